@@ -1,0 +1,56 @@
+"""The grants and commissioning portal: `create_app()` reads like a table of contents."""
+
+from typing import Any
+
+from flask import Flask
+
+from portal import (
+    applications,
+    assessment,
+    awards,
+    cli,
+    funds,
+    monitoring,
+    people,
+    plan,
+    publishing,
+    questions,
+    reporting,
+)
+from portal.config import Settings
+from portal.core import (
+    access,
+    audit,
+    clock,
+    db,
+    files,
+    forms,
+    headers,
+    jobs,
+    money,
+    outbox,
+    page,
+    problems,
+    static_files,
+)
+
+KERNEL = (db, clock, money, page, forms, access, audit, headers, static_files, problems, files, outbox, jobs)
+PACKAGES = (people, plan, questions, funds, applications, assessment, awards, monitoring, reporting, publishing)
+
+
+def create_app(settings: Settings | None = None, **changes: Any) -> Flask:
+    """Build the application; `changes` override single settings, as tests do."""
+    settings = settings or Settings(**changes)
+    app = Flask(
+        __name__,
+        root_path=str(settings.root),
+        template_folder="templates",
+        static_folder=None,
+        instance_path=str(settings.instance),
+    )
+    app.config.from_mapping(settings.for_flask())
+    app.extensions["settings"] = settings
+    for part in (*KERNEL, *PACKAGES):
+        part.init_app(app)
+    cli.init_app(app)
+    return app

@@ -1,0 +1,18 @@
+"""Applications: one organisation's bid in one round of a fund.
+
+A *bid* is what the applicant writes. Its *answers* belong to the round's questions, some of
+which write its *core facts* (title, amount, dates, objectives: see facts.py). Its *stage*
+says where it stands, from draft to the end (see workflow.py). What was submitted is kept as
+a *snapshot*. Nothing here knows of scores or awards: those packages import this one.
+"""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from portal.applications import lists, views
+    from portal.core.holders import holds_files
+
+    app.register_blueprint(views.bp)
+    holds_files("applications", lists.may_read_file)
+    views.register_places()

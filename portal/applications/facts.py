@@ -1,0 +1,69 @@
+"""Core facts: columns of a bid that answers write to, so that lists and reports never dig in answers."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from portal.applications.models import Application, ApplicationObjective
+from portal.core.db import db
+from portal.people.models import Organisation
+from portal.questions.models import Question
+from portal.questions.sheet import Sheet
+
+Setter = Callable[[Application, Sheet, Question], None]
+
+
+def text_of(column: str) -> Setter:
+    def set_text(application: Application, sheet: Sheet, question: Question) -> None:
+        setattr(application, column, sheet.item(question).raw)
+
+    return set_text
+
+
+def value_of(column: str, read: Callable[[Any], Any] = lambda value: value) -> Setter:
+    """NULL until the answer can be read."""
+
+    def set_value(application: Application, sheet: Sheet, question: Question) -> None:
+        value = sheet.item(question).value
+        setattr(application, column, None if value is None else read(value))
+
+    return set_value
+
+
+def set_accountable_body(application: Application, sheet: Sheet, question: Question) -> None:
+    key = sheet.item(question).value
+    found = db.session.scalar(select(Organisation).where(Organisation.key == key)) if key else None
+    application.accountable_body_id = found.id if found else None
+
+
+def set_objectives(application: Application, sheet: Sheet, question: Question) -> None:
+    """One row for each objective named, however often; in the order of the form."""
+    named: dict[int, str] = {}
+    for line in sheet.group(question.code):
+        if (chosen := line["objective"].value) is not None:
+            named.setdefault(int(chosen), line["how"].raw)
+    db.session.execute(delete(ApplicationObjective).where(ApplicationObjective.application_id == application.id))
+    db.session.add_all(
+        ApplicationObjective(application_id=application.id, objective_id=objective_id, how=how)
+        for objective_id, how in named.items()
+    )
+
+
+SETTERS: dict[str, Setter] = {
+    "title": text_of("title"),
+    "summary": text_of("summary"),
+    "requested_pence": value_of("requested_pence"),
+    "starts_on": value_of("starts_on", date.fromisoformat),
+    "ends_on": value_of("ends_on", date.fromisoformat),
+    "accountable_body": set_accountable_body,
+    "objectives": set_objectives,
+}
+
+
+def write_fact(application: Application, sheet: Sheet, question: Question) -> None:
+    """Let an answer, or any cell of its group, write the fact it belongs to."""
+    owner = sheet.questions[question.group_id] if question.group_id else question
+    if owner.writes_to is not None:
+        SETTERS[owner.writes_to](application, sheet, owner)

@@ -1,0 +1,114 @@
+"""What the portal can say by itself about each check of the gate. The officer confirms or overrules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+
+from portal.applications.lists import cap_for, sheet_of
+from portal.applications.models import Application, ApplicationObjective
+from portal.core import clock, money
+from portal.core.db import db
+from portal.funds.models import GateCheck
+from portal.people.lists import standing_now
+from portal.people.models import OrganisationKind
+from portal.questions.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A check with what was found: True, False, or None where a person must look."""
+
+    check: GateCheck
+    passed: bool | None
+    evidence: str
+
+
+def findings(application: Application) -> list[Finding]:
+    """Every check of the round with what the portal found, in the round's order."""
+    sheet = sheet_of(application)
+    found = []
+    for check in application.round.gate_checks:
+        look = LOOKS.get(check.prefill or "")
+        passed, evidence = look(application, sheet) if look else (None, "Look at the application and decide.")
+        found.append(Finding(check, passed, evidence))
+    return found
+
+
+def applicant_is_csp(application: Application, sheet: Sheet) -> tuple[bool, str]:
+    return (
+        application.organisation.kind is OrganisationKind.CSP,
+        f"{application.organisation} is a {application.organisation.kind.label}.",
+    )
+
+
+def accountable_body_legal(application: Application, sheet: Sheet) -> tuple[bool, str]:
+    body = application.accountable_body
+    return (
+        body is not None and body.has_legal_form,
+        f"{body} ({body.kind.label.lower()})." if body else "None is named.",
+    )
+
+
+def within_cap(application: Application, sheet: Sheet) -> tuple[bool, str]:
+    cap, asked = cap_for(application), application.requested_pence or 0
+    return cap is None or asked <= cap, f"{money.show(asked)} asked for; {money.show(cap) or 'no'} limit."
+
+
+def within_window(application: Application, sheet: Sheet) -> tuple[bool, str]:
+    round_, at = application.round, application.submitted_at
+    ok = at is not None and round_.opens_at <= at and (round_.closes_at is None or at < round_.closes_at)
+    return ok, f"Received on {clock.read_moment(at)}."
+
+
+def has_objective(application: Application, sheet: Sheet) -> tuple[bool, str]:
+    named = db.session.scalar(select(exists().where(ApplicationObjective.application_id == application.id)))
+    return bool(named), "At least one objective is named." if named else "None is named."
+
+
+def within_length(application: Application, sheet: Sheet) -> tuple[bool, str]:
+    start, end, months = application.starts_on, application.ends_on, application.round.longest_months
+    ok = bool(start and end and (months is None or end <= clock.add_months(start, months)))
+    return ok, f"{clock.read_day(start)} to {clock.read_day(end)}."
+
+
+def not_retrospective(application: Application, sheet: Sheet) -> tuple[bool, str]:
+    start, submitted = application.starts_on, application.submitted_at
+    ok = start is not None and submitted is not None and start >= submitted.astimezone(clock.LONDON).date()
+    return ok, f"Work starts on {clock.read_day(start)}."
+
+
+def no_overdue_return(application: Application, sheet: Sheet) -> tuple[bool, str]:
+    standing = standing_now(application.organisation_id)
+    overdue = standing.overdue_returns if standing else 0
+    return overdue == 0, "No return is overdue." if not overdue else f"{overdue} return(s) overdue."
+
+
+def documents_present(application: Application, sheet: Sheet) -> tuple[bool, str]:
+    wanted = [
+        question
+        for question in sheet.by_code.values()
+        if question.kind == "file" and question.is_required and sheet.is_shown(question)
+    ]
+    missing = [question.label for question in wanted if not sheet.uploads.get(question.id)]
+    return not missing, "Every document asked for is there." if not missing else f"Missing: {', '.join(missing)}."
+
+
+def within_area(application: Application, sheet: Sheet) -> tuple[bool | None, str]:
+    if sheet.value("crosses_boundary") == "yes":
+        return None, "The applicant says that the work crosses a boundary: read why."
+    return True, f"In {application.organisation.area}, says the applicant."
+
+
+LOOKS: dict[str, Callable[[Application, Sheet], tuple[bool | None, str]]] = {
+    "applicant_is_csp": applicant_is_csp,
+    "accountable_body_legal": accountable_body_legal,
+    "within_area": within_area,
+    "within_cap": within_cap,
+    "within_window": within_window,
+    "has_objective": has_objective,
+    "within_length": within_length,
+    "not_retrospective": not_retrospective,
+    "no_overdue_return": no_overdue_return,
+    "documents_present": documents_present,
+}

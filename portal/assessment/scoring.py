@@ -1,0 +1,59 @@
+"""The arithmetic of scores: pure functions, no database. Percentages are whole permille (712 is 71.2 %), halves up."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+HIGHEST = 5
+Points = Mapping[int, int]  # criterion id → points
+
+
+@dataclass(frozen=True)
+class Band:
+    """What a percentage recommends. A person decides."""
+
+    from_percent: int
+    name: str
+    recommends: str
+
+
+def permille(points: Points, weights: Mapping[int, int]) -> int:
+    """The weighted share of the highest score. Every weight needs its points.
+
+    Weights add to 100; with one criterion of weight 100, 5 points are 1,000 permille.
+    """
+    total = sum(weight * points[criterion] for criterion, weight in weights.items())
+    return (total * 1000 * 2 + HIGHEST * 100) // (HIGHEST * 100 * 2)
+
+
+def mean_permille(totals: Sequence[int]) -> int:
+    """The mean of several assessors' totals, halves up. Advisory: moderation agrees the score."""
+    return (sum(totals) * 2 + len(totals)) // (len(totals) * 2)
+
+
+def spread_points(scores: Iterable[Points], criterion: int) -> int:
+    """How far apart the assessors are on a criterion."""
+    given = [points[criterion] for points in scores if criterion in points]
+    return max(given) - min(given) if given else 0
+
+
+def is_spread_wide(scores: Sequence[Points], weights: Mapping[int, int], *, points: int, percent: int) -> bool:
+    """True when they differ by `points` on any criterion, or by `percent` overall: then they should talk."""
+    if len(scores) < 2:
+        return False
+    if any(spread_points(scores, criterion) >= points for criterion in weights):
+        return True
+    totals = [permille(each, weights) for each in scores]
+    return max(totals) - min(totals) >= percent * 10
+
+
+def band_of(score: int, bands: Iterable[Band]) -> Band | None:
+    """The highest band that a permille score reaches."""
+    reached = [band for band in bands if score >= band.from_percent * 10]
+    return max(reached, key=lambda band: band.from_percent, default=None)
+
+
+def show(score: int | None) -> str:
+    """71.2%, and 70% where nothing stands behind the point."""
+    if score is None:
+        return ""
+    return f"{score // 10}%" if score % 10 == 0 else f"{score // 10}.{score % 10}%"

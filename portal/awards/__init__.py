@@ -1,0 +1,19 @@
+"""Awards: what was decided, and what was agreed because of it.
+
+A *decision* awards in full, in part, or declines, with the reasons and conditions that the
+law asks for; its *notice* is published. An *award* is the offer and the agreement that
+follow: its *funding* by source and year, its *budget lines*, its *measures* and its
+*objectives*. Money is committed in the same write as the decision.
+"""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from portal.awards import actions, views
+    from portal.core import jobs
+    from portal.core.db import write
+
+    app.register_blueprint(views.bp)
+    jobs.every_minute(lambda: write(actions.lapse_overdue))
+    views.register_places()

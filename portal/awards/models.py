@@ -1,0 +1,195 @@
+"""Tables of decisions and awards."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.applications.models import Application
+from portal.core.db import Base, one_of, ref_to
+from portal.core.workflow import Stage
+from portal.funds.models import Budget, Fund
+from portal.people.models import Organisation, User
+from portal.plan.models import Direction, Objective, Rag
+
+
+class Outcome(StrEnum):
+    AWARD = "award"
+    PART_AWARD = "part_award"
+    DECLINE = "decline"
+
+    @property
+    def label(self) -> str:
+        return {"award": "Awarded in full", "part_award": "Awarded in part", "decline": "Declined"}[self.value]
+
+
+class NoticeStage(Stage):
+    DRAFT = "draft"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
+class AwardStage(Stage):
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    SETTING_UP = "setting_up"
+    LIVE = "live"
+    SUSPENDED = "suspended"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    ENDED_EARLY = "ended_early"
+    LAPSED = "lapsed"
+
+
+class Decision(Base):
+    """What the Commissioner decided on one bid, as it is published. Never changed; a correction supersedes it."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        CheckConstraint("awarded_pence >= 0", name="awarded_not_negative"),
+        CheckConstraint("(outcome = 'decline') = (awarded_pence = 0)", name="amount_fits_outcome"),
+        CheckConstraint("stage <> 'published' OR published_at IS NOT NULL", name="published_at_once_published"),
+    )
+    ref: Mapped[str] = mapped_column(unique=True)
+    application_id: Mapped[int] = ref_to("application.id")
+    outcome: Mapped[Outcome] = mapped_column(one_of(Outcome))
+    stage: Mapped[NoticeStage] = mapped_column(one_of(NoticeStage), default=NoticeStage.DRAFT)
+    requested_pence: Mapped[int]
+    awarded_pence: Mapped[int]
+    reasons: Mapped[str]  # why it secures, or helps to secure, crime and disorder reduction
+    conditions: Mapped[str] = mapped_column(default="")
+    not_funded: Mapped[str] = mapped_column(default="")
+    feedback: Mapped[str] = mapped_column(default="")
+    legal_basis: Mapped[str]
+    interests: Mapped[str]  # the decision-maker's statement
+    decided_by_id: Mapped[int] = ref_to("user.id")
+    decided_at: Mapped[datetime]
+    approved_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+    application: Mapped[Application] = relationship()
+    decided_by: Mapped[User] = relationship()
+
+    @property
+    def case(self) -> str:
+        return self.application.ref
+
+    def __str__(self) -> str:
+        return f"Decision {self.ref}"
+
+
+class Award(Base):
+    """A grant that was offered. Only `workflow` changes its stage. Past ones may have no bid."""
+
+    __tablename__ = "award"
+    __table_args__ = (
+        CheckConstraint("pence > 0", name="above_zero"),
+        CheckConstraint("accepted_at IS NOT NULL OR stage IN ('offered', 'lapsed')", name="accepted_at_once_accepted"),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+        Index("ix_award_offered_at_id", "offered_at", "id"),
+    )
+    ref: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    purpose: Mapped[str] = mapped_column(default="")
+    application_id: Mapped[int | None] = ref_to("application.id", unique=True)
+    decision_id: Mapped[int | None] = ref_to("decision.id", unique=True)
+    fund_id: Mapped[int] = ref_to("fund.id")
+    recipient_id: Mapped[int] = ref_to("organisation.id")
+    partnership_id: Mapped[int | None] = ref_to("organisation.id")
+    pence: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    accept_by_on: Mapped[date | None]
+    stage: Mapped[AwardStage] = mapped_column(one_of(AwardStage), default=AwardStage.OFFERED, index=True)
+    offered_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    live_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    lapsed_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[int | None] = ref_to("user.id")
+    delivery_rag: Mapped[Rag] = mapped_column(one_of(Rag, "delivery_rag"), default=Rag.GREY)
+    spend_rag: Mapped[Rag] = mapped_column(one_of(Rag, "spend_rag"), default=Rag.GREY)
+    direction: Mapped[Direction] = mapped_column(one_of(Direction), default=Direction.NEW)
+    rag_reason: Mapped[str] = mapped_column(default="")
+    rag_on: Mapped[date | None]
+    is_history: Mapped[bool] = mapped_column(default=False)  # taken over from published papers
+    published_source: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    application: Mapped[Application | None] = relationship()
+    decision: Mapped[Decision | None] = relationship()
+    fund: Mapped[Fund] = relationship()
+    recipient: Mapped[Organisation] = relationship(foreign_keys=recipient_id)
+    partnership: Mapped[Organisation | None] = relationship(foreign_keys=partnership_id)
+    funding: Mapped[list["AwardFunding"]] = relationship(back_populates="award", order_by="AwardFunding.id")
+    lines: Mapped[list["AwardLine"]] = relationship(back_populates="award", order_by="AwardLine.position")
+    measures: Mapped[list["AwardMeasure"]] = relationship(back_populates="award", order_by="AwardMeasure.position")
+    objectives: Mapped[list["AwardObjective"]] = relationship(back_populates="award", order_by="AwardObjective.position")
+
+    @property
+    def case(self) -> str:
+        return self.ref
+
+    @property
+    def is_part(self) -> bool:
+        """True when less was awarded than asked for, so that budget and measures are cut again before acceptance."""
+        return self.decision is not None and self.decision.outcome is Outcome.PART_AWARD
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class AwardFunding(Base):
+    """The part of an award that one budget (source and year) pays; the parts add up to the award."""
+
+    __tablename__ = "award_funding"
+    __table_args__ = (
+        UniqueConstraint("award_id", "budget_id"),
+        CheckConstraint("pence > 0", name="above_zero"),
+        CheckConstraint("spent_pence >= 0", name="spent_not_negative"),
+    )
+    award_id: Mapped[int] = ref_to("award.id")
+    budget_id: Mapped[int] = ref_to("budget.id")
+    pence: Mapped[int]
+    spent_pence: Mapped[int] = mapped_column(default=0)  # reported in accepted returns
+    award: Mapped[Award] = relationship(back_populates="funding")
+    budget: Mapped[Budget] = relationship()
+
+
+class AwardLine(Base):
+    """A budget line as agreed; the lines add up to the award."""
+
+    __tablename__ = "award_line"
+    __table_args__ = (CheckConstraint("pence >= 0", name="not_negative"),)
+    award_id: Mapped[int] = ref_to("award.id")
+    position: Mapped[int]
+    category: Mapped[str]
+    description: Mapped[str]
+    asked_pence: Mapped[int]
+    pence: Mapped[int]
+    award: Mapped[Award] = relationship(back_populates="lines")
+
+
+class AwardMeasure(Base):
+    """What the grant is to change, as agreed."""
+
+    __tablename__ = "award_measure"
+    award_id: Mapped[int] = ref_to("award.id")
+    position: Mapped[int]
+    name: Mapped[str]
+    baseline: Mapped[int]
+    target: Mapped[int]
+    method: Mapped[str] = mapped_column(default="")
+    award: Mapped[Award] = relationship(back_populates="measures")
+
+
+class AwardObjective(Base):
+    """An objective the award served when it was made; the first is the one that reports count its money under."""
+
+    __tablename__ = "award_objective"
+    __table_args__ = (UniqueConstraint("award_id", "objective_id"), UniqueConstraint("award_id", "position"))
+    award_id: Mapped[int] = ref_to("award.id")
+    objective_id: Mapped[int] = ref_to("objective.id")
+    position: Mapped[int]
+    award: Mapped[Award] = relationship(back_populates="objectives")
+    objective: Mapped[Objective] = relationship()

@@ -1,0 +1,105 @@
+"""Every setting: its name, type, default and why. Read from the environment (`PORTAL_…`) and `.env`."""
+
+import secrets
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCTION_NEEDS = ("secret_key", "csrf_key", "audit_key", "base_url", "trusted_hosts")
+
+
+class Settings(BaseSettings):
+    """Production is the default and refuses to start unsafe; the demonstration is a named profile."""
+
+    model_config = SettingsConfigDict(env_prefix="PORTAL_", env_file=".env", extra="ignore")
+
+    profile: Literal["production", "demonstration", "test"] = "production"
+    root: Path = ROOT
+    instance: Path = ROOT / "instance"  # embedded databases, uploads, generated keys
+    database_url: str = ""  # empty: SQLite in the instance folder
+    jobs_url: str = ""  # empty: SQLite queue in the instance folder; redis://… for several machines
+    files_url: str = ""  # empty: a folder in the instance folder; s3://… for several machines
+
+    secret_key: str = ""  # signs the session cookie
+    csrf_key: str = ""  # signs form tokens; rotated apart, so that open forms survive a change of the other
+    audit_key: str = ""  # keys the chain of events
+    password_salt: str = ""  # pepper of Flask-Security's password hashes
+
+    base_url: str = "http://127.0.0.1:8000"  # what links in e-mails begin with
+    trusted_hosts: list[str] = Field(default_factory=list)
+    proxies: int = 0  # how many proxies of ours add X-Forwarded-* headers
+
+    office_name: str = "Police and Crime Commissioner for Cambridgeshire and Peterborough"
+    office_short: str = "OPCC"
+    office_colour: str = Field(default="#0b3d5c", pattern=r"^#[0-9a-fA-F]{6}$")
+    office_email: str = "grants@opcc.example"
+    office_phone: str = "01480 000000"
+    service_name: str = "Grants and commissioning"
+
+    mail_server: str = ""  # empty: mails stay in the outbox, readable in the demonstration
+    mail_port: int = 587
+    mail_from: str = "grants@opcc.example"
+
+    max_upload_mb: int = 5
+    max_form_kb: int = 1024
+    xlsx_rows_at_once: int = 5000  # above it, a workbook is made by the worker
+    idle_minutes_staff: int = 30
+    idle_minutes_others: int = 120
+    absolute_hours_staff: int = 12
+    absolute_hours_others: int = 24
+
+    @property
+    def is_demonstration(self) -> bool:
+        return self.profile == "demonstration"
+
+    @model_validator(mode="after")
+    def refuse_to_start_unsafe(self) -> Self:
+        """In production every key and address must be given; elsewhere they are made and kept."""
+        if self.profile == "production":
+            missing = [f"PORTAL_{name.upper()}" for name in PRODUCTION_NEEDS if not getattr(self, name)]
+            if "base_url" not in self.model_fields_set:
+                missing.append("PORTAL_BASE_URL")
+            if missing:
+                raise ValueError(f"Production needs {', '.join(missing)}. For a trial, set PORTAL_PROFILE=demonstration.")
+            if not self.base_url.startswith("https://"):
+                raise ValueError("PORTAL_BASE_URL must begin with https:// in production.")
+            if any(len(getattr(self, key)) < 32 for key in ("secret_key", "csrf_key", "audit_key")):
+                raise ValueError("PORTAL_SECRET_KEY, PORTAL_CSRF_KEY and PORTAL_AUDIT_KEY need 32 characters or more.")
+        else:
+            self.trusted_hosts = self.trusted_hosts or ["127.0.0.1", "localhost"]
+            for key in ("secret_key", "csrf_key", "audit_key", "password_salt"):
+                if not getattr(self, key):
+                    setattr(self, key, self.kept_key(key))
+        return self
+
+    def kept_key(self, name: str) -> str:
+        """A random key made once and kept beside the embedded database."""
+        path = self.instance / f"{name}.txt"
+        if not path.exists():
+            self.instance.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(48))
+        return path.read_text()
+
+    def for_flask(self) -> dict[str, Any]:
+        """The same settings under the names that Flask and its extensions read."""
+        on_https = self.profile == "production"
+        return {
+            "SECRET_KEY": self.secret_key,
+            "WTF_CSRF_SECRET_KEY": self.csrf_key,
+            "WTF_CSRF_TIME_LIMIT": None,  # people type for hours; the token lives as long as the sign-in
+            "SQLALCHEMY_DATABASE_URI": self.database_url or f"sqlite:///{self.instance / 'portal.db'}",
+            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+            "TESTING": self.profile == "test",
+            "TRUSTED_HOSTS": self.trusted_hosts,
+            "MAX_CONTENT_LENGTH": self.max_form_kb * 1024,
+            "MAX_FORM_MEMORY_SIZE": self.max_form_kb * 1024,
+            "MAX_FORM_PARTS": 1000,
+            "SESSION_COOKIE_NAME": "__Host-portal" if on_https else "portal",
+            "SESSION_COOKIE_SECURE": on_https,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+        }

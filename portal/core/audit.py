@@ -1,0 +1,166 @@
+"""History: events written in the transaction of what they tell of, chained by a keyed digest.
+
+The chain holds ids and digests only. What a person wrote or did in words stands in a side
+row that can be erased without breaking it.
+"""
+
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntFlag
+from hashlib import sha256
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from portal.core import clock
+from portal.core.db import BEFORE_COMMIT, Base, aside, db, ref_to
+
+
+class Reader(IntFlag):
+    """Who may read an event on the history page."""
+
+    APPLICANT = 1
+    STAFF = 2
+    PANEL = 4
+    AUDITOR = 8
+
+
+EVERYONE = Reader.APPLICANT | Reader.STAFF | Reader.PANEL | Reader.AUDITOR
+OFFICE = Reader.STAFF | Reader.AUDITOR
+
+
+class Event(Base):
+    """One thing that happened. Never changed, never deleted."""
+
+    __tablename__ = "event"
+    number: Mapped[int] = mapped_column(unique=True)
+    at: Mapped[datetime]
+    verb: Mapped[str] = mapped_column(index=True)
+    case: Mapped[str] = mapped_column(index=True)
+    subject: Mapped[str]
+    subject_id: Mapped[int | None]
+    actor_id: Mapped[int | None] = mapped_column(index=True)
+    readers: Mapped[int]
+    detail_digest: Mapped[str]
+    digest: Mapped[str]
+    detail: Mapped["EventDetail | None"] = relationship(back_populates="event", lazy="raise")
+
+    def told(self) -> list[Any]:
+        """What the digest covers."""
+        return [self.number, self.at.isoformat(), self.verb, self.case, self.subject, self.subject_id,
+                self.actor_id, self.readers, self.detail_digest]  # fmt: skip
+
+
+class EventDetail(Base):
+    """The words of an event; may be erased when a person's data must go."""
+
+    __tablename__ = "event_detail"
+    event_id: Mapped[int] = ref_to("event.id", unique=True)
+    facts: Mapped[dict[str, Any]]
+    event: Mapped[Event] = relationship(back_populates="detail")
+
+
+class AuditHead(Base):
+    """The end of the chain: one row, locked last in every transaction that tells something."""
+
+    __tablename__ = "audit_head"
+    count: Mapped[int]
+    digest: Mapped[str]
+
+
+@dataclass
+class Telling:
+    """An event that waits for the end of its transaction."""
+
+    verb: str
+    thing: Any
+    by: Any
+    readers: Reader
+    facts: dict[str, Any]
+
+
+def record(verb: str, thing: Any, *, by: Any, readers: Reader = EVERYONE, **facts: Any) -> None:
+    """Tell one fact worth a sentence, in the same transaction. `thing.case` says which file it belongs to."""
+    db.session().info.setdefault("tellings", []).append(Telling(verb, thing, by, readers, facts))
+
+
+def seal(session: Session) -> None:
+    """Number and chain the events of this transaction; its last step, so that the head is locked briefly."""
+    tellings: list[Telling] = session.info.pop("tellings", [])
+    if not tellings:
+        return
+    session.flush()
+    head = session.scalar(select(AuditHead).where(AuditHead.id == 1).with_for_update().execution_options(populate_existing=True))
+    if head is None:
+        head = AuditHead(id=1, count=0, digest="")
+        session.add(head)
+    for telling in tellings:
+        event = as_event(telling, number=head.count + 1)
+        event.digest = keyed(head.digest, event.told())
+        session.add(event)
+        head.count, head.digest = event.number, event.digest
+
+
+def as_event(telling: Telling, number: int) -> Event:
+    facts = json.loads(json.dumps(telling.facts, default=str))
+    return Event(
+        number=number,
+        at=clock.now(),
+        verb=telling.verb,
+        case=getattr(telling.thing, "case", "") or "",
+        subject=type(telling.thing).__name__.lower(),
+        subject_id=getattr(telling.thing, "id", None),
+        actor_id=None if telling.by is None else telling.by.id,
+        readers=int(telling.readers),
+        detail=EventDetail(facts=facts),
+        detail_digest=keyed("detail", facts),
+    )
+
+
+def keyed(before: str, told: Any) -> str:
+    key = current_app.extensions["settings"].audit_key.encode()
+    text = json.dumps([before, told], sort_keys=True, separators=(",", ":"))
+    return hmac.new(key, text.encode(), sha256).hexdigest()
+
+
+def verify(session: Session) -> list[str]:
+    """Walk the whole chain; a sentence for each thing that does not hold. Empty when it verifies."""
+    faults, before, count = [], "", 0
+    rows = session.execute(
+        select(Event, EventDetail.facts).outerjoin(EventDetail, EventDetail.event_id == Event.id).order_by(Event.number)
+    )
+    for event, facts in rows.yield_per(1000):
+        count += 1
+        if event.number != count:
+            faults.append(f"Event {count} is missing.")
+            count = event.number
+        if event.digest != keyed(before, event.told()):
+            faults.append(f"Event {event.number} was changed.")
+        if facts is not None and keyed("detail", facts) != event.detail_digest:
+            faults.append(f"The words of event {event.number} were changed.")
+        before = event.digest
+    head = session.get(AuditHead, 1)
+    if (head.count if head else 0) != count or (head.digest if head else "") != before:
+        faults.append("The end of the chain is missing.")
+    return faults
+
+
+def note_refusal(user: Any, endpoint: str, thing: Any = None) -> None:
+    """Keep that somebody was refused, although nothing else of the request is kept."""
+    telling = Telling("access.refused", thing, user, OFFICE, {"endpoint": endpoint})
+
+    def tell(session: Session) -> None:
+        session.info["tellings"] = [telling]
+        seal(session)
+
+    if user is not None:
+        aside(tell)
+
+
+def init_app(app: Flask) -> None:
+    if seal not in BEFORE_COMMIT:
+        BEFORE_COMMIT.append(seal)

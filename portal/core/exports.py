@@ -1,0 +1,139 @@
+"""A list as a spreadsheet: CSV streams whatever its length, XLSX is written row by row."""
+
+import csv
+import re
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from io import StringIO
+from typing import Any
+
+import xlsxwriter
+from flask import Response, current_app, stream_with_context
+from sqlalchemy.orm import Session
+
+from portal.core.clock import LONDON
+from portal.core.db import db
+from portal.core.listing import Column, Listing, as_text
+
+RISKY = re.compile(r"^\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def exported(column: Column, value: Any) -> Any:
+    """What a spreadsheet holds: numbers and days as such, everything else as text."""
+    if column.export is not None:
+        return column.export(value)
+    if value is None or isinstance(value, (bool, int, date, datetime)):
+        return value
+    return as_text(value)
+
+
+def as_cell(value: Any) -> str:
+    """A CSV cell. Text that a spreadsheet would run as a formula is quoted as text; numbers stay numbers."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str) and RISKY.match(value) and not re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return f"'{value}"
+    return str(value)
+
+
+def headings(listing: Listing) -> list[str]:
+    return [column.label for column in listing.columns + listing.more_columns]
+
+
+def table(listing: Listing, session: Session) -> Iterator[list[Any]]:
+    """Every row of the list as values for a spreadsheet."""
+    columns = listing.columns + listing.more_columns
+    for rows in listing.batches(session):
+        for row in rows:
+            yield [exported(column, value) for column, value in zip(columns, row[2:], strict=True)]
+
+
+def as_csv(listing: Listing, name: str) -> Response:
+    """Stream the whole list on a read connection of its own."""
+
+    def lines() -> Iterator[str]:
+        buffer = StringIO()
+        writer = csv.writer(buffer)
+        buffer.write("\ufeff")  # so that spreadsheets read it as UTF-8
+        writer.writerow(headings(listing))
+        with Session(db.engine) as session:
+            for count, row in enumerate(table(listing, session), 1):
+                writer.writerow([as_cell(value) for value in row])
+                if count % 500 == 0:
+                    yield buffer.getvalue()
+                    buffer.seek(0)
+                    buffer.truncate()
+        yield buffer.getvalue()
+
+    return Response(stream_with_context(lines()), mimetype="text/csv", headers=attachment(name))
+
+
+def attachment(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+def is_too_long(listing: Listing) -> bool:
+    """True when a workbook of it is the worker's business, not a request's."""
+    return listing.count > min(current_app.extensions["settings"].xlsx_rows_at_once, 1000)
+
+
+def as_xlsx(listing: Listing, name: str) -> Response:
+    with Session(db.engine) as session:
+        content = workbook({listing.caption or "List": (headings(listing), table(listing, session))})
+    return Response(content, mimetype=XLSX, headers=attachment(name))
+
+
+def workbook(sheets: dict[str, tuple[list[str], Iterator[list[Any]]]]) -> bytes:
+    """A workbook with a sheet for each entry. Text is written as text, never as formula or link."""
+    with tempfile.TemporaryFile() as place:
+        book = xlsxwriter.Workbook(place, {"constant_memory": True, "in_memory": False})
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        formats: dict[type, Any] = {
+            date: book.add_format({"num_format": "d mmm yyyy"}),
+            datetime: book.add_format({"num_format": "d mmm yyyy hh:mm"}),
+        }
+        pounds = book.add_format({"num_format": "#,##0.00"})
+        for title, (labels, rows) in sheets.items():
+            sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, len(labels), 16)
+            for column, label in enumerate(labels):
+                sheet.write_string(0, column, label, head)
+            for number, row in enumerate(rows, 1):
+                for column, value in enumerate(row):
+                    write_cell(sheet, number, column, value, formats, pounds)
+        book.close()
+        place.seek(0)
+        return place.read()
+
+
+def write_cell(sheet: Any, row: int, column: int, value: Any, formats: dict[type, Any], pounds: Any) -> None:
+    if isinstance(value, bool):
+        sheet.write_string(row, column, "Yes" if value else "No")
+    elif isinstance(value, Pounds):
+        sheet.write_number(row, column, value.pence / 100, pounds)
+    elif isinstance(value, (int, float)):
+        sheet.write_number(row, column, value)
+    elif isinstance(value, datetime):
+        sheet.write_datetime(row, column, value.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None), formats[datetime])
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), formats[date])
+    elif value not in (None, ""):
+        sheet.write_string(row, column, str(value)[:32767])
+
+
+class Pounds:
+    """Pence on their way into a spreadsheet: 1450.00 in a CSV, a number in a workbook."""
+
+    def __init__(self, pence: int | None) -> None:
+        self.pence = pence or 0
+
+    def __str__(self) -> str:
+        sign = "-" if self.pence < 0 else ""
+        return f"{sign}{abs(self.pence) // 100}.{abs(self.pence) % 100:02d}"

@@ -1,0 +1,47 @@
+"""The headers of every answer, exact to the letter: a test compares each by its value."""
+
+import secrets
+
+from flask import Flask, current_app, g
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
+
+CSP = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",  # form tokens check the referrer on https
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+NO_STORE = "no-store"
+HSTS = "max-age=31536000; includeSubDomains"
+
+
+def init_app(app: Flask) -> None:
+    settings = app.extensions["settings"]
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.proxies] * 4)  # type: ignore[method-assign]
+    app.before_request(make_nonce)
+    app.after_request(add_headers)
+    app.context_processor(lambda: {"cspNonce": g.get("csp_nonce", ""), "csp_nonce": g.get("csp_nonce", "")})
+
+
+def make_nonce() -> None:
+    """For the one inline script of the page template, which tells the styles that scripts run."""
+    g.csp_nonce = secrets.token_urlsafe(16)
+
+
+def add_headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", CSP.format(nonce=g.get("csp_nonce", "none")))
+    for name, value in FIXED.items():
+        response.headers.setdefault(name, value)
+    if current_app.extensions["settings"].profile == "production":
+        response.headers["Strict-Transport-Security"] = HSTS
+    if "immutable" not in response.headers.get("Cache-Control", ""):
+        response.headers["Cache-Control"] = NO_STORE
+    return response

@@ -1,0 +1,93 @@
+"""E-mails: written with the change they tell of, sent later, once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app, render_template
+from flask_mailman import EmailMessage
+from flask_mailman import Mail as Mailman
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core import clock
+from portal.core.db import Base, db, write
+
+MOST_TRIES = 8
+
+
+class Mail(Base):
+    """One e-mail to one person, as it was written."""
+
+    __tablename__ = "mail"
+    template: Mapped[str]
+    to_name: Mapped[str]
+    to_address: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    case: Mapped[str] = mapped_column(default="", index=True)
+    written_at: Mapped[datetime] = mapped_column(index=True)
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+
+
+def send(template: str, *, to: Iterable[Any], case: str = "", **context: Any) -> None:
+    """Write `email/<template>.txt` to each person once. Its first line is the subject; the rest, after a blank line, the body."""
+    for person in {person.email: person for person in to}.values():
+        text = render_template(f"email/{template}.txt", person=person, link=link, **context).strip()
+        subject, _, body = text.partition("\n")
+        db.session.add(Mail(template=template, to_name=person.name, to_address=person.email, subject=" ".join(subject.split()),
+                            body=body.strip(), case=case, written_at=clock.now()))  # fmt: skip
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """An address for an e-mail: the configured one, never the one the request claimed to have come to."""
+    path = current_app.url_map.bind("").build(endpoint, values)
+    return current_app.extensions["settings"].base_url.rstrip("/") + path
+
+
+def deliver_waiting(limit: int = 100) -> int:
+    """Send what waits; how many went. Without a mail server they stay, to be read in the outbox."""
+    if not current_app.extensions["settings"].mail_server:
+        return 0
+    waiting = db.session.scalars(
+        select(Mail.id).where(Mail.sent_at.is_(None), Mail.tries < MOST_TRIES).order_by(Mail.id).limit(limit)
+    ).all()
+    return sum(deliver(mail_id) for mail_id in waiting)
+
+
+def deliver(mail_id: int) -> bool:
+    """Claim one mail, send it, note that it went. A crash between the two sends at most one twice, never none."""
+    mail = write(claim, mail_id)
+    if mail is None:
+        return False
+    message = EmailMessage(mail.subject, mail.body, to=[f'"{mail.to_name}" <{mail.to_address}>'])
+    try:
+        message.send()
+    except OSError:
+        return False
+    write(note_sent, mail_id)
+    return True
+
+
+def claim(mail_id: int) -> Mail | None:
+    mail = db.session.get(Mail, mail_id, with_for_update=True)
+    if mail is None or mail.sent_at is not None or mail.tries >= MOST_TRIES:
+        return None
+    mail.tries += 1
+    return mail
+
+
+def note_sent(mail_id: int) -> None:
+    mail = db.session.get(Mail, mail_id)
+    if mail is not None:
+        mail.sent_at = clock.now()
+
+
+def init_app(app: Flask) -> None:
+    settings = app.extensions["settings"]
+    app.config.update(
+        MAIL_BACKEND="smtp", MAIL_SERVER=settings.mail_server or "localhost", MAIL_PORT=settings.mail_port,
+        MAIL_USE_TLS=bool(settings.mail_server), MAIL_DEFAULT_SENDER=settings.mail_from,
+    )  # fmt: skip
+    Mailman(app)

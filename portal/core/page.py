@@ -1,0 +1,117 @@
+"""Answering with a page or one fragment of it: the only Python that knows htmx, besides `to_sign_in`."""
+
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, current_app, g, make_response, redirect, render_template, request, url_for
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from jinja2_fragments.flask import render_block
+from werkzeug.wrappers import Response
+
+
+def page(template: str, *fragments: str, status: int = 200, **context: Any) -> Response:
+    """Answer with a whole page, or with the one fragment that htmx has asked for."""
+    if (target := wanted_fragment()) in fragments:
+        html = render_block(template, target, **context)
+    else:
+        html = render_template(template, **context)
+    response = make_response(html, status)
+    response.vary.update(["HX-Request", "HX-Target"])
+    return response
+
+
+def wanted_fragment() -> str | None:
+    """The block that htmx wants: `answer-17` asks for block `answer`. None for a whole page or a history restore."""
+    headers = request.headers
+    if headers.get("HX-Request") != "true" or headers.get("HX-History-Restore-Request") == "true":
+        return None
+    return headers.get("HX-Target", "").split("-")[0] or None
+
+
+def is_fragment_request() -> bool:
+    return wanted_fragment() is not None
+
+
+def to_sign_in() -> Response:
+    """Send an anonymous person to sign in and back; htmx is told to move the whole page."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    address = url_for("security.login", next=back)
+    if request.headers.get("HX-Request"):
+        return Response(status=401, headers={"HX-Redirect": address})
+    return redirect(address, 303)
+
+
+class Macros:
+    """`ui.button(…)` in any template: every macro of `templates/ui/`, without an import."""
+
+    def __getattr__(self, name: str) -> Any:
+        found = all_macros(current_app._get_current_object())  # type: ignore[attr-defined]
+        try:
+            return found[name]
+        except KeyError:
+            raise AttributeError(f"no macro {name} in templates/ui/") from None
+
+
+@lru_cache(maxsize=8)
+def all_macros(app: Flask) -> dict[str, Any]:
+    """Every public macro of `templates/ui/`, by name; compiled once."""
+    env = app.jinja_env
+    found: dict[str, Any] = {}
+    for name in env.list_templates(filter_func=lambda name: name.startswith("ui/")):
+        module = env.get_template(name).module
+        found.update({key: value for key, value in vars(module).items() if not key.startswith("_")})
+    return found
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_loader = ChoiceLoader(
+        [
+            app.jinja_loader,  # type: ignore[list-item]
+            PackageLoader("govuk_frontend_wtf"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    app.jinja_env.globals["ui"] = Macros()
+    app.context_processor(shared_context)
+
+
+def shared_context() -> dict[str, Any]:
+    """What every template may use: the office, the person, the way around."""
+    settings = current_app.extensions["settings"]
+    return {
+        "settings": settings,
+        "demonstration": settings.is_demonstration,
+        "user": g.get("user"),
+        "navigation": navigation(),
+    }
+
+
+class Place:
+    """An entry of the navigation: shown to those whom `rule` admits."""
+
+    def __init__(self, label: str, endpoint: str, rule: Any, order: int) -> None:
+        self.label, self.endpoint, self.rule, self.order = label, endpoint, rule, order
+
+    @property
+    def url(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def active(self) -> bool:
+        return (request.endpoint or "").split(".")[0] == self.endpoint.split(".")[0]
+
+
+PLACES: list[Place] = []
+
+
+def place(label: str, endpoint: str, rule: Any, order: int) -> None:
+    """Let a package add its list to the navigation; registering twice changes nothing."""
+    if all(known.endpoint != endpoint for known in PLACES):
+        PLACES.append(Place(label, endpoint, rule, order))
+        PLACES.sort(key=lambda known: known.order)
+
+
+def navigation() -> list[Place]:
+    user = g.get("user")
+    return [known for known in PLACES if known.rule(user)]

@@ -1,0 +1,112 @@
+"""The errors that people can meet, each with its HTTP status and a sentence that says what to do."""
+
+import logging
+import uuid
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+
+class Problem(Exception):
+    """Something a person can meet. Its text is shown to them."""
+
+    status = 400
+
+
+class Refused(Problem):
+    """What was typed or asked for breaks a rule; nothing was changed."""
+
+    status = 422
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Incomplete(Refused):
+    """Several things are missing: each a sentence and the address of the place to mend it."""
+
+    def __init__(self, missing: list[tuple[str, str]]) -> None:
+        super().__init__("Something is missing")
+        self.missing = missing
+
+
+class Forbidden(Problem):
+    """The person may see this but not do it."""
+
+    status = 403
+
+
+class NotFound(Problem):
+    """It does not exist, or not for this person; both look alike."""
+
+    status = 404
+
+
+class NotNow(Problem):
+    """The stage or the time does not allow it."""
+
+    status = 409
+
+
+class Conflict(Problem):
+    """Somebody else changed the same thing first."""
+
+    status = 409
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Problem, show_problem)
+    app.register_error_handler(CSRFError, show_csrf)
+    app.register_error_handler(HTTPException, show_http)
+    app.register_error_handler(OperationalError, show_unavailable)
+    app.register_error_handler(Exception, show_failure)
+
+
+def answer(status: int, message: str, **context: Any) -> Response:
+    known = {400, 403, 404, 409, 413, 429, 500, 503}
+    response = make_response(
+        render_template(f"errors/{status if status in known else 400}.html", message=message, status=status, **context),
+        status,
+    )
+    if request.headers.get("HX-Request"):
+        response.headers["HX-Retarget"] = "body"  # a problem is a whole page, wherever it was met
+    return response
+
+
+def show_problem(problem: Problem) -> Response:
+    return answer(problem.status, str(problem))
+
+
+def show_csrf(_error: CSRFError) -> Response:
+    return answer(400, "This form was open for too long or came from another page. Go back, reload the page and send it again.")
+
+
+def show_http(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()  # type: ignore[return-value]
+    response = answer(error.code or 500, "")
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def show_unavailable(error: OperationalError) -> Response:
+    """The database does not answer: what was saved is safe, and the page says so."""
+    log.error("database unavailable: %s", error.orig)
+    response = answer(503, "")
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def show_failure(_error: Exception) -> Response:
+    """A fault of ours: logged with a reference that the person can quote, never shown."""
+    reference = uuid.uuid4().hex[:8]
+    log.exception("failure %s at %s %s", reference, request.method, request.path)
+    return answer(500, "", reference=reference)

@@ -1,0 +1,23 @@
+"""Monitoring: what a grant must report, and what it reported.
+
+A *return* is due after a period. Whoever prepares it answers a short form and gives the
+*figures*: each measure against its target, each budget line against its spend, and how it
+goes in red, amber or green with a reason. It is *certified* and submitted, *queried* where
+the office asks, and accepted; then its readings stand on the award.
+"""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from portal.awards.workflow import LIFE as AWARD
+    from portal.core import jobs
+    from portal.core.db import write
+    from portal.core.holders import holds_files
+    from portal.monitoring import actions, lists, views
+
+    AWARD.after("accept", actions.schedule_returns)
+    jobs.every_minute(lambda: write(actions.count_overdue))
+    app.register_blueprint(views.bp)
+    holds_files("monitoring", lists.may_read_file)
+    views.register_places()

@@ -1,0 +1,34 @@
+"""Who may see returns, write them, certify them and accept them."""
+
+from sqlalchemy import Select, select
+
+from portal.awards import policy as awards
+from portal.awards.models import Award
+from portal.core.access import refusal
+from portal.monitoring.models import Return
+from portal.people.models import User
+from portal.people.policy import is_head_of_commissioning, is_officer
+
+
+def visible_to(user: User | None) -> Select[Return]:
+    """The returns of the awards a person may see."""
+    return select(Return).where(Return.award_id.in_(awards.visible_to(user).with_only_columns(Award.id)))
+
+
+@refusal("Only people who write for the organisation can report on its grant.")
+def may_prepare(user: User, return_: Return) -> bool:
+    return awards.may_report(user, return_.award)
+
+
+@refusal("Only the lead of the partnership or a signatory of the recipient can certify a return.")
+def may_certify(user: User, return_: Return) -> bool:
+    return awards.may_certify(user, return_.award)
+
+
+@refusal("Only a grants officer can query or accept a return.")
+def may_check(user: User, return_: Return) -> bool:
+    return is_officer(user)
+
+
+def may_waive(user: User, return_: Return) -> bool:
+    return is_head_of_commissioning(user)

@@ -1,0 +1,16 @@
+"""People: who signs in, for whom they act, and where.
+
+A *person* (`User`) acts for an *organisation* through a dated *membership*, and for the
+Commissioner's office through a dated *appointment* (grants officer, assessor,
+decision-maker …). A Community Safety Partnership is no legal body: the *hosting* says
+which council receives its money, from when to when. *Standing* and *involvement* are
+facts that packages above write and anyone may read.
+"""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from portal.people import signing_in
+
+    signing_in.init_app(app)

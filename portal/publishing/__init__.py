@@ -1,0 +1,10 @@
+"""Publishing: what the public sees. Funds that are open, how bids are judged, decision notices, and the pages every service owes."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from portal.publishing import views
+
+    app.register_blueprint(views.bp)
+    views.register_places()

@@ -1,0 +1,81 @@
+"""Rules that look across answers: sums, limits, order of days. Data in a question's settings, never text to run."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from portal.core import clock, money
+from portal.questions.kinds import EMAIL
+
+if TYPE_CHECKING:
+    from portal.questions.sheet import Item, Sheet
+
+
+def broken_rule(item: "Item", sheet: "Sheet") -> str | None:
+    """The first rule across answers that this value breaks, as a sentence. None when all hold."""
+    for name, wish in item.question.settings.items():
+        rule = RULES.get(name)
+        if rule is not None and wish and (sentence := rule(item, wish, sheet)):
+            return sentence
+    return None
+
+
+def equals_sum_of(item: "Item", wish: str, sheet: "Sheet") -> str | None:
+    total = sheet.total(*wish.split("."))
+    if item.value == total:
+        return None
+    return f"This must equal your budget lines: together they ask for {money.show(total)}"
+
+
+def at_most_cap(item: "Item", wish: bool, sheet: "Sheet") -> str | None:
+    cap = sheet.around.cap_pence
+    return f"This round gives at most {money.show(cap)}" if cap is not None and item.value > cap else None
+
+
+def not_before(item: "Item", wish: str, sheet: "Sheet") -> str | None:
+    other = sheet.value(wish)
+    return f"Enter {clock.read_day(date.fromisoformat(other))} or a later day" if other and item.value < other else None
+
+
+def not_before_today(item: "Item", wish: bool, sheet: "Sheet") -> str | None:
+    return "Enter today or a later day" if item.value < sheet.around.today.isoformat() else None
+
+
+def longest_from(item: "Item", wish: str, sheet: "Sheet") -> str | None:
+    start, months = sheet.value(wish), sheet.around.longest_months
+    if not start or not months:
+        return None
+    last = clock.add_months(date.fromisoformat(start), months)
+    return (
+        f"A project may last {months} months: enter {clock.read_day(last)} or earlier" if item.value > last.isoformat() else None
+    )
+
+
+def differs_from(item: "Item", wish: str, sheet: "Sheet") -> str | None:
+    other = sheet.value(wish)
+    return "This must differ from the answer above" if other and same_words(other, item.value) else None
+
+
+def no_emails(item: "Item", wish: bool, sheet: "Sheet") -> str | None:
+    return "Leave out e-mail addresses: this text is published" if EMAIL.search(item.value) else None
+
+
+def row_sum_of(item: "Item", wish: list[str], sheet: "Sheet") -> str | None:
+    parts = sum(sheet.cell_value(item, code) or 0 for code in wish)
+    return None if item.value == parts else f"The parts add up to {money.show(parts)}: make them equal the total of the line"
+
+
+def same_words(one: Any, other: Any) -> bool:
+    return str(one).casefold().split() == str(other).casefold().split()
+
+
+RULES: dict[str, Callable[["Item", Any, "Sheet"], str | None]] = {
+    "equals_sum_of": equals_sum_of,
+    "at_most_cap": at_most_cap,
+    "not_before": not_before,
+    "not_before_today": not_before_today,
+    "longest_from": longest_from,
+    "differs_from": differs_from,
+    "no_emails": no_emails,
+    "row_sum_of": row_sum_of,
+}

@@ -1,0 +1,150 @@
+// What scripts add to pages that work without them: GOV.UK components, focus and titles after a swap, and saving that says when it fails.
+import { initAll } from "./vendor/govuk-frontend.min.js";
+
+const AGAIN_MS = 10_000;
+const LOST = "Not saved. Keep this page open: we will try again.";
+const OFFLINE = "Not saved, because you are offline. Keep this page open: we will try again when you are back online.";
+const SIGNED_OUT = "You have been signed out, so your last change is not saved. Keep this page open and sign in again in a new tab: we will then save it.";
+const REFUSED = "Not saved. Copy what you wrote, then load this page again.";
+const UNANSWERED = "That did not work. Check your connection, then try again.";
+
+const unsaved = new Set(); // questions whose last save failed
+const typing = new Set(); // questions changed since their last save began
+const settled = new WeakSet(); // requests whose new content has been looked at
+let leaving = false; // a form is being sent: nothing is lost by going
+let retry;
+
+const question = (element) => element.closest?.("[data-autosave]");
+
+function say(text) {
+  const region = document.getElementById("announce");
+  region.textContent = "";
+  setTimeout(() => { region.textContent = text; }, 100);
+}
+
+function status(element, text) {
+  const line = element.querySelector(".saved__text");
+  if (line) line.textContent = text;
+}
+
+function trouble(text) {
+  const banner = document.getElementById("trouble");
+  banner.hidden = !text;
+  if (text && banner.textContent !== text) say(text);
+  banner.firstElementChild.textContent = text;
+}
+
+function focus(element) {
+  if (!element.hasAttribute("tabindex")) element.setAttribute("tabindex", "-1");
+  element.focus();
+}
+
+async function awaken(scope) {
+  initAll({ scope });
+  for (const box of scope.querySelectorAll(".scroll")) {
+    if (box.scrollWidth <= box.clientWidth) continue;
+    const name = box.querySelector("caption")?.textContent.trim() ?? "Table";
+    for (const [key, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": name })) box.setAttribute(key, value);
+  }
+  if (scope.querySelector('[data-module^="moj-"]')) (await import("./vendor/moj-frontend.min.js")).initAll({ scope });
+}
+
+// After a swap: components, what is announced, the title, and where the focus goes. Small saves leave the focus alone.
+document.addEventListener("htmx:load", ({ detail }) => detail.elt !== document.body && awaken(detail.elt));
+
+document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
+  if (!detail.xhr || settled.has(detail.xhr)) return;
+  settled.add(detail.xhr);
+  const asked = detail.requestConfig.elt;
+  const moved = asked.getAttribute("hx-push-url") === "true";
+  const summary = target.querySelector(".govuk-error-summary");
+  const heading = target.querySelector("h1");
+  const news = target.matches("[data-announce]") ? target : target.querySelector("[data-announce]");
+  if (news) say(news.dataset.announce || news.textContent.trim());
+  if (!moved && !summary) return;
+  const title = target.querySelector("template[data-title]")?.dataset.title ?? document.title;
+  document.title = (summary ? "Error: " : "") + title.replace(/^Error: /, "");
+  if (summary || heading) focus(summary ?? heading);
+  else if (asked.closest("nav") || document.activeElement === document.body) focus(target);
+});
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  detail.target.setAttribute("aria-busy", "true");
+  typing.delete(detail.elt);
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  detail.target.removeAttribute("aria-busy");
+  if (detail.successful) unsaved.delete(detail.elt);
+  if (detail.successful && !unsaved.size) trouble("");
+});
+
+// Saving while typing: each question sends its own fields and the form's token, nothing else.
+function only(element, data) {
+  for (const name of [...new Set(data.keys())]) {
+    if (name !== "csrf_token" && !element.querySelector(`[name="${CSS.escape(name)}"]`)) data.delete(name);
+  }
+  return data;
+}
+
+document.addEventListener("htmx:configRequest", ({ detail }) => question(detail.elt) && only(detail.elt, detail.formData));
+
+document.addEventListener("input", ({ target }) => {
+  const element = question(target);
+  if (element && typing.add(element)) status(element, "Saving…");
+});
+
+function failed(element, code) {
+  if (!question(element)) return trouble(UNANSWERED);
+  const final = code >= 402 && code < 500 && code !== 429;
+  unsaved.add(element);
+  status(element, "Not saved");
+  trouble(final ? REFUSED : code === 401 ? SIGNED_OUT : navigator.onLine ? LOST : OFFLINE);
+  clearTimeout(retry);
+  if (!final) retry = setTimeout(again, AGAIN_MS, code);
+}
+
+async function again(code) {
+  if (code === 400 || code === 401) await freshToken().catch(() => {});
+  for (const element of unsaved) window.htmx.trigger(element, "change");
+}
+
+// Signing in again changes the token that forms carry: take it from this same page as it is served now.
+async function freshToken() {
+  const reply = await fetch(window.location.href);
+  if (reply.redirected || !reply.ok) return;
+  const token = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector("main [name=csrf_token]");
+  for (const field of token ? document.querySelectorAll("[name=csrf_token]") : []) field.value = token.value;
+}
+
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(name, ({ detail }) => failed(detail.elt, detail.xhr?.status ?? 0));
+}
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { elt, xhr } = event.detail;
+  if (!question(elt) || !/^hx-(redirect|retarget):/im.test(xhr.getAllResponseHeaders())) return;
+  event.preventDefault(); // going to sign in, or to a page of the problem, would lose what was typed
+  failed(elt, xhr.status);
+});
+window.addEventListener("online", () => again(0));
+
+// Leaving: warn while a save has failed; send on what was typed in the last second.
+window.addEventListener("beforeunload", (event) => unsaved.size && !leaving && event.preventDefault());
+window.addEventListener("pagehide", () => {
+  for (const element of leaving ? [] : typing) {
+    navigator.sendBeacon(element.getAttribute("hx-post"), only(element, new FormData(element.closest("form"))));
+  }
+});
+
+// A form is sent once, and asked about where its button says so.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const stop = () => { event.preventDefault(); event.stopImmediatePropagation(); };
+  if (form.dataset.sent) return stop();
+  if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) return stop();
+  if (form.getAttribute("method") !== "post" || form.hasAttribute("hx-post")) return;
+  form.dataset.sent = "yes";
+  leaving = true;
+  setTimeout(() => { delete form.dataset.sent; leaving = false; }, 5000);
+}, true);
+
+awaken(document);
