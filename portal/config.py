@@ -52,6 +52,18 @@ class Settings(BaseSettings):
     absolute_hours_others: int = 24
 
     @property
+    def office(self) -> dict[str, str]:
+        """What pages print of the office: name, short_name, service_name, email, phone, colour."""
+        return {
+            "name": self.office_name,
+            "short_name": self.office_short,
+            "service_name": self.service_name,
+            "email": self.office_email,
+            "phone": self.office_phone,
+            "colour": self.office_colour,
+        }
+
+    @property
     def is_demonstration(self) -> bool:
         return self.profile == "demonstration"
 

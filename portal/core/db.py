@@ -143,7 +143,9 @@ def write(action: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
                 raise
         except IntegrityError as error:
             db.session.rollback()
-            raise problem_of(error) from error
+            problem = problem_of(error)
+            if isinstance(problem, Refused) or attempt == TRIES - 1:
+                raise problem from error  # else two took the same number at once: the next try sees the other's
         except BaseException:
             db.session.rollback()
             raise

@@ -68,8 +68,7 @@ def init_app(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader(
         [
             app.jinja_loader,  # type: ignore[list-item]
-            PackageLoader("govuk_frontend_wtf"),
-            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            PrefixLoader({name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}),
         ]
     )
     app.jinja_env.globals["ui"] = Macros()
@@ -80,7 +79,7 @@ def shared_context() -> dict[str, Any]:
     """What every template may use: the office, the person, the way around."""
     settings = current_app.extensions["settings"]
     return {
-        "settings": settings,
+        "office": settings.office,
         "demonstration": settings.is_demonstration,
         "user": g.get("user"),
         "navigation": navigation(),

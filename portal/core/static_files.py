@@ -39,6 +39,6 @@ def asset(name: str) -> str:
 
 
 def brand() -> Response:
-    """The office's colour as a style sheet: the content policy allows no inline style."""
+    """The office's colour as a style sheet (the content policy allows no inline style); its address names the colour."""
     colour = current_app.extensions["settings"].office_colour
-    return Response(f":root {{ --office-colour: {colour}; --govuk-brand-colour: {colour}; }}\n", mimetype="text/css")
+    return Response(f":root {{ --office-colour: {colour}; --govuk-brand-colour: {colour}; }}\n", mimetype="text/css", headers={"Cache-Control": FOREVER})
