@@ -1,17 +1,19 @@
 """Verbs of answering. Saving never refuses: the raw text is kept always, the value when it can be read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 
 from portal.core import clock
-from portal.core.db import db, explain
+from portal.core.constraints import explain
+from portal.core.db import db
 from portal.core.files import Kept
 from portal.core.problems import NotFound, NotNow, Problem
+from portal.questions.item import Item
 from portal.questions.kinds import Upload, kind_of
 from portal.questions.models import Answer, AnswerEdition, AnswerSet, GroupRow, Question
-from portal.questions.sheet import Item, Sheet
+from portal.questions.sheet import Sheet
 
 explain(one_answer_each="Somebody else answered this question at the same moment. Look at their answer, then save yours again.")
 
@@ -21,34 +23,60 @@ class Overtaken(Problem):
 
     status = 409
 
-    def __init__(self, item: Item, mine: str) -> None:
+    def __init__(self, item: Item, mine: str, edition: int) -> None:
         super().__init__("A colleague has changed this answer since you opened it.")
-        self.item, self.mine = item, mine
+        self.item, self.mine, self.edition = item, mine, edition
+
+    @property
+    def mine_shown(self) -> str:
+        """My text as people read it."""
+        return self.item.show(self.mine)
 
 
 def save(sheet: Sheet, question: Question, row: int, values: Sequence[str], *, edition: int | None, by: Any) -> Item:
     """Keep what was typed. `edition` is the one that the page showed; None saves over whatever is there.
 
-    Raises `Overtaken` when the answer has moved on to another text since then.
+    Raises `Overtaken` when somebody else has saved another text since then.
     """
+    if not kind_of(question).is_typed or (question.group_id is None) != (row == 0):
+        raise NotFound("There is no such question to answer.")
     raw = kind_of(question).join(values)
     item = sheet.item(question, row)
     if item.raw == raw:
         return item
-    if edition is not None and edition != item.edition:
-        raise Overtaken(item, raw)
+    if edition is not None and item.answer is not None and is_overtaken(item.answer, edition, by):
+        raise Overtaken(item, raw, edition)
     if question.group_id is not None:
-        keep_row(sheet, question.group_id, row)
+        keep_row(sheet, sheet.questions[question.group_id], row)
     answer = item.answer or Answer(answer_set_id=sheet.answer_set.id, question_id=question.id, row=row, edition=0)
     if item.answer is not None:
         keep_edition(answer)
-    else:
-        db.session.add(answer)
     answer.raw, answer.edition = raw, answer.edition + 1
     answer.saved_by_id, answer.saved_at = by.id, clock.now()
+    db.session.add(answer)  # only now: loading `by` flushes, and would have met half an answer
     sheet.answers[question.id, row] = answer
     answer.value = value_of(sheet.item(question, row))
     return sheet.item(question, row)
+
+
+def save_all(sheet: Sheet, answers: Mapping[tuple[int, int], tuple[Sequence[str], int | None]], *, by: Any) -> list[Overtaken]:
+    """Keep a whole page: (question, row) → what was typed and over which edition. Returns what colleagues had changed;
+    each answer stands for itself, so the others are saved."""
+    overtaken = []
+    for (question_id, row), (values, edition) in answers.items():
+        try:
+            save(sheet, sheet.questions[question_id], row, values, edition=edition, by=by)
+        except Overtaken as problem:
+            overtaken.append(problem)
+    return overtaken
+
+
+def is_overtaken(answer: Answer, edition: int, by: Any) -> bool:
+    """True when somebody else saved since `edition`. One's own save whose answer was lost on the way is no conflict."""
+    if edition == answer.edition:
+        return False
+    since = select(AnswerEdition.saved_by_id).where(AnswerEdition.answer_id == answer.id, AnswerEdition.edition > edition)
+    return {answer.saved_by_id, *db.session.scalars(since)} != {by.id}
 
 
 def value_of(item: Item) -> Any:
@@ -68,27 +96,26 @@ def keep_edition(answer: Answer) -> None:
     )  # fmt: skip
 
 
-def keep_row(sheet: Sheet, group_id: int, row: int) -> None:
-    """Make sure of the row that a cell is written into. A row that was removed takes nothing more."""
-    group = sheet.questions[group_id]
-    if sheet.rows_of.get(group_id):
-        if row not in sheet.rows_of[group_id]:
-            raise NotNow("That line has been removed. Reload the page to see the lines there are.")
-        return
-    if row not in sheet.rows(group):
+def keep_row(sheet: Sheet, group: Question, row: int) -> None:
+    """Make sure of the row that a cell is written into. One that was taken out keeps what comes late, for whoever undoes that."""
+    number_rows(sheet, group)
+    if row not in sheet.rows(group) and row not in sheet.removed.get(group.id, {}):
         raise NotFound("There is no such line.")
-    for number in sheet.rows(group):
-        add_numbered(sheet, group, number)
+
+
+def number_rows(sheet: Sheet, group: Question) -> None:
+    """Write down the rows that a group begins with, before one of them is filled, added to or taken out."""
+    if group.id not in sheet.rows_of and group.id not in sheet.removed:
+        for number in sheet.rows(group):
+            add_numbered(sheet, group, number)
 
 
 def add_row(sheet: Sheet, group: Question, *, by: Any) -> int:
     """Add a line to a group; its number. Refused when the group is full."""
-    if not sheet.rows_of.get(group.id):
-        for number in sheet.rows(group):
-            add_numbered(sheet, group, number)
-    most = group.settings.get("max_rows")
-    if most and len(sheet.rows(group)) >= most:
-        raise NotNow(f"There can be {most} at the most.")
+    check_group(group)
+    number_rows(sheet, group)
+    if sheet.is_full(group):
+        raise NotNow(f"There can be {group.settings['max_rows']} at the most.")
     last = db.session.scalar(
         select(func.max(GroupRow.row)).where(GroupRow.answer_set_id == sheet.answer_set.id, GroupRow.question_id == group.id)
     )
@@ -103,24 +130,20 @@ def add_numbered(sheet: Sheet, group: Question, number: int) -> int:
 
 
 def remove_row(sheet: Sheet, group: Question, row: int, *, by: Any) -> None:
-    """Take a line out. Its answers stay in the history; undoing puts it back. Refused for the last that must be there."""
-    least = group.settings.get("min_rows", 0)
-    if len(sheet.rows(group)) <= least:
-        raise NotNow(f"There must be at least {least}. Change this one instead of removing it.")
+    """Take a line out. Its answers are kept; undoing puts it back. That too few are left is only told when handing in."""
     set_removed(sheet, group, row, clock.now())
-    sheet.load()
 
 
 def restore_row(sheet: Sheet, group: Question, row: int, *, by: Any) -> None:
-    """Undo taking a line out."""
+    """Undo taking a line out. Refused when the group has become full meanwhile."""
+    if row not in sheet.rows(group) and sheet.is_full(group):
+        raise NotNow(f"There can be {group.settings['max_rows']} at the most. Remove another one first.")
     set_removed(sheet, group, row, None)
-    sheet.load()
 
 
 def set_removed(sheet: Sheet, group: Question, row: int, at: Any) -> None:
-    if not sheet.rows_of.get(group.id):
-        for number in sheet.rows(group):
-            add_numbered(sheet, group, number)
+    check_group(group)
+    number_rows(sheet, group)
     found = db.session.scalar(
         select(GroupRow).where(
             GroupRow.answer_set_id == sheet.answer_set.id, GroupRow.question_id == group.id, GroupRow.row == row
@@ -130,14 +153,20 @@ def set_removed(sheet: Sheet, group: Question, row: int, at: Any) -> None:
         raise NotFound("There is no such line.")
     found.removed_at = at
     db.session.flush()
+    sheet.load()
+
+
+def check_group(question: Question) -> None:
+    if question.kind != "group":
+        raise NotFound("This question has no lines.")
 
 
 def attach(sheet: Sheet, question: Question, kept: Kept, *, by: Any) -> Item:
     """Add a checked and stored file to an answer. Refused when there are as many as may be."""
-    held = sheet.uploads.setdefault(question.id, [])
-    most = question.settings.get("max_files", 1)
     if not isinstance(kind_of(question), Upload):
         raise NotFound("This question takes no files.")
+    held = sheet.uploads.setdefault(question.id, [])
+    most = question.settings.get("max_files", 1)
     if len(held) >= most:
         raise NotNow(f"There can be {most} file{'s' if most > 1 else ''} at the most. Remove one first.")
     stored = kept.as_row(by.id)

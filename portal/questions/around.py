@@ -1,6 +1,5 @@
 """What surrounds a form when it is answered: facts that only its owner knows, such as the round's limit."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from portal.core import clock
@@ -8,13 +7,31 @@ from portal.core import clock
 Options = list[tuple[str, str]]
 
 
-@dataclass
 class Around:
-    """Given by the owner of an answer set. Without it a form has no limits and no lists to choose from."""
+    """Of a form on its own: no limits, no lists. Owners of answer sets derive from it, and read only what is asked for."""
 
-    cap_pence: int | None = None
-    longest_months: int | None = None
-    objectives: Options = field(default_factory=list)
-    hosts: Options = field(default_factory=list)
-    facts: dict[str, str] = field(default_factory=dict)  # what the `shown` questions show
-    today: date = field(default_factory=clock.today)
+    @property
+    def cap_pence(self) -> int | None:
+        return None
+
+    @property
+    def longest_months(self) -> int | None:
+        return None
+
+    @property
+    def objectives(self) -> Options:
+        return []
+
+    @property
+    def hosts(self) -> Options:
+        """The bodies that may receive a grant: key and name."""
+        return []
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the `shown` questions show."""
+        return {}
+
+    @property
+    def today(self) -> date:
+        return clock.today()

@@ -1,14 +1,16 @@
 """Rules that look across answers: sums, limits, order of days. Data in a question's settings, never text to run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from portal.core import clock, money
-from portal.questions.kinds import EMAIL
+from portal.questions.kinds.texts import EMAIL
 
 if TYPE_CHECKING:
-    from portal.questions.sheet import Item, Sheet
+    from portal.questions.item import Item
+    from portal.questions.models import Question
+    from portal.questions.sheet import Sheet
 
 
 def broken_rule(item: "Item", sheet: "Sheet") -> str | None:
@@ -63,6 +65,15 @@ def no_emails(item: "Item", wish: bool, sheet: "Sheet") -> str | None:
 def row_sum_of(item: "Item", wish: list[str], sheet: "Sheet") -> str | None:
     parts = sum(sheet.cell_value(item, code) or 0 for code in wish)
     return None if item.value == parts else f"The parts add up to {money.show(parts)}: make them equal the total of the line"
+
+
+def codes_in(question: "Question") -> Iterator[str]:
+    """The codes of the questions that this one's rules and condition look at."""
+    if question.shown_when:
+        yield question.shown_when["question"]
+    for name in ("equals_sum_of", "not_before", "longest_from", "differs_from"):
+        if wish := question.settings.get(name):
+            yield wish.split(".")[0]
 
 
 def same_words(one: Any, other: Any) -> bool:

@@ -1,100 +1,34 @@
 """A form with its answers: what is shown, what it says, what is still missing. Read once, asked often."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
+from portal.core import clock
 from portal.core.db import db
 from portal.questions.around import Around
-from portal.questions.kinds import Kind, kind_of
+from portal.questions.item import Item
 from portal.questions.models import Answer, AnswerSet, GroupRow, Question, Section
-from portal.questions.rules import broken_rule
+from portal.questions.published import form_of
 
-
-@dataclass
-class Item:
-    """One question as it stands: in a group, one cell of one row."""
-
-    question: Question
-    row: int
-    answers: list[Answer]
-    sheet: "Sheet" = field(repr=False)
-
-    @property
-    def key(self) -> str:
-        """What names it in a page and in a form: `17`, or `17-2` in the second row of a group."""
-        return f"{self.question.id}-{self.row}" if self.row else str(self.question.id)
-
-    @property
-    def kind(self) -> Kind:
-        return kind_of(self.question)
-
-    @property
-    def answer(self) -> Answer | None:
-        return self.answers[0] if self.answers else None
-
-    @property
-    def raw(self) -> str:
-        return self.answer.raw if self.answer else ""
-
-    @property
-    def value(self) -> Any:
-        return self.answer.value if self.answer else None
-
-    @property
-    def edition(self) -> int:
-        return self.answer.edition if self.answer else 0
-
-    @property
-    def shown(self) -> str:
-        """The answer as people read it; what does not parse is shown as it was typed."""
-        if self.question.kind == "shown":
-            return self.sheet.around.facts.get(self.question.settings.get("of", ""), "")
-        if self.question.kind == "file":
-            return ", ".join(answer.raw for answer in self.answers)
-        return self.raw if self.value is None else self.kind.show(self.value, self.question, self.sheet.around)
-
-    @property
-    def warning(self) -> str | None:
-        """What is wrong with what was typed; None for an empty answer, which is only missing."""
-        if not self.raw or self.question.kind == "file":
-            return None
-        try:
-            self.kind.read(self.raw, self.question, self.sheet.around)
-        except ValueError as error:
-            return str(error)
-        return broken_rule(self, self.sheet)
-
-    @property
-    def is_missing(self) -> bool:
-        return self.kind.is_answered and self.question.is_required and not self.raw
-
-    @property
-    def problem(self) -> str | None:
-        """What keeps the form from being handed in."""
-        if self.is_missing:
-            return f"Answer: {self.question.label}"
-        return self.warning
+UNDO_FOR = clock.DAY
 
 
 class Sheet:
     """A version's questions with one answer set's answers."""
 
-    def __init__(self, answer_set: AnswerSet, around: Around | None = None) -> None:
+    def __init__(self, answer_set: AnswerSet, around: Around | None = None, only: Iterable[Question] = ()) -> None:
+        """With `only`, the answers to these questions and to those that they depend on; that is much faster for one of many."""
         self.answer_set = answer_set
         self.around = around or Around()
-        self.sections = sections_of(answer_set.version_id)
-        questions = [question for section in self.sections for question in section.questions]
-        self.questions = {question.id: question for question in questions}
-        self.by_code = {question.code: question for question in questions if question.group_id is None}
-        self.columns: dict[int, list[Question]] = {}
-        for question in questions:
-            if question.group_id is not None:
-                self.columns.setdefault(question.group_id, []).append(question)
+        self.form = form_of(answer_set.version_id)
+        self.wanted = self.form.needed_for(only)
+        self.sections, self.questions = self.form.sections, self.form.questions
+        self.by_code, self.columns = self.form.by_code, self.form.columns
+        self.section, self.question = self.form.section, self.form.question
         self.load()
 
     def load(self) -> None:
@@ -102,16 +36,24 @@ class Sheet:
         self.answers: dict[tuple[int, int], Answer] = {}
         self.uploads: dict[int, list[Answer]] = {}
         found = select(Answer).where(Answer.answer_set_id == self.answer_set.id).order_by(Answer.row)
+        if self.wanted:
+            found = found.where(Answer.question_id.in_(self.wanted))
         for answer in db.session.scalars(found):
-            question = self.questions.get(answer.question_id)
-            if question is not None and question.kind == "file":
+            if self.questions[answer.question_id].kind == "file":
                 self.uploads.setdefault(answer.question_id, []).append(answer)
             else:
                 self.answers[answer.question_id, answer.row] = answer
+        self.savers = {answer.saved_by_id for answer in self.answers.values()}
         self.rows_of: dict[int, list[int]] = {}
-        rows = select(GroupRow).where(GroupRow.answer_set_id == self.answer_set.id, GroupRow.removed_at.is_(None))
+        self.removed: dict[int, dict[int, datetime]] = {}
+        if self.wanted and not any(question_id in self.columns for question_id in self.wanted):
+            return
+        rows = select(GroupRow).where(GroupRow.answer_set_id == self.answer_set.id)
         for row in db.session.scalars(rows.order_by(GroupRow.row)):
-            self.rows_of.setdefault(row.question_id, []).append(row.row)
+            if row.removed_at is None:
+                self.rows_of.setdefault(row.question_id, []).append(row.row)
+            else:
+                self.removed.setdefault(row.question_id, {})[row.row] = row.removed_at
 
     # Asking for one thing
 
@@ -120,6 +62,10 @@ class Sheet:
             return Item(question, 0, self.uploads.get(question.id, []), self)
         answer = self.answers.get((question.id, row))
         return Item(question, row, [answer] if answer else [], self)
+
+    def owner(self, question: Question) -> Question:
+        """The group that a column belongs to, or the question itself."""
+        return self.questions[question.group_id] if question.group_id else question
 
     def value(self, code: str) -> Any:
         """The typed value of a question that is shown; None when it is hidden, unanswered or unreadable."""
@@ -135,13 +81,31 @@ class Sheet:
 
     def lines(self, group: Question) -> list[list[Item]]:
         """The rows of a group as cells in the order of its columns; at least as many as it must have."""
-        return [[self.item(column, row) for column in self.columns.get(group.id, [])] for row in self.rows(group)]
+        return [self.line(group, row) for row in self.rows(group)]
 
     def rows(self, group: Question) -> list[int]:
         """The numbers of its rows. One that nothing was written into yet exists as soon as the form asks for it."""
-        known = self.rows_of.get(group.id, [])
-        least = group.settings.get("min_rows", 0)
-        return known or list(range(1, least + 1))
+        if group.id in self.rows_of or group.id in self.removed:
+            return self.rows_of.get(group.id, [])
+        return list(range(1, group.settings.get("min_rows", 0) + 1))
+
+    def is_full(self, group: Question) -> bool:
+        most: int | None = group.settings.get("max_rows")
+        return most is not None and len(self.rows(group)) >= most
+
+    def slots(self, group: Question) -> list[tuple[int, bool]]:
+        """The rows with those taken out of late, which can still be put back, each where it stands or stood."""
+        late = clock.now() - UNDO_FOR
+        gone = [row for row, at in self.removed.get(group.id, {}).items() if at > late and self.line_says(group, row)]
+        return sorted([(row, True) for row in self.rows(group)] + [(row, False) for row in gone])
+
+    def line(self, group: Question, row: int) -> list[Item]:
+        """The cells of one row, in the order of the columns."""
+        return [self.item(column, row) for column in self.columns.get(group.id, [])]
+
+    def line_says(self, group: Question, row: int) -> str:
+        """A row in a few words."""
+        return ", ".join(cell.shown for cell in self.line(group, row) if cell.raw)[:100]
 
     def total(self, group_code: str, column: str) -> int:
         """The sum of a column's values; cells that cannot be read count nothing."""
@@ -168,6 +132,14 @@ class Sheet:
         """The questions of a section that are shown, without the columns of groups."""
         for question in section.questions:
             if question.group_id is None and self.is_shown(question):
+                yield self.item(question)
+
+    def asked_items(self, section: Section) -> Iterator[Item]:
+        """The same with those that an answer in this section may still show."""
+        here = {question.code for question in section.questions}
+        for question in section.questions:
+            waits_here = question.shown_when is not None and question.shown_when["question"] in here
+            if question.group_id is None and (waits_here or self.is_shown(question)):
                 yield self.item(question)
 
     def all_items(self, section: Section) -> Iterator[Item]:
@@ -199,21 +171,24 @@ class Sheet:
         """`complete`, `started` or `not_started`, for the task list."""
         if not self.problems(section):
             return "complete"
-        return "started" if any(item.answers for item in self.all_items(section)) else "not_started"
+        return "started" if self.is_begun(section) else "not_started"
+
+    def is_begun(self, section: Section) -> bool:
+        return any(item.answers for item in self.all_items(section))
 
     @cached_property
     def is_complete(self) -> bool:
         return not any(self.problems(section) for section in self.sections)
 
-    def snapshot(self) -> list[dict[str, Any]]:
-        """Everything as it reads now, to be kept for good: labels with answers, in order."""
+    def snapshot(self, *only: Section) -> list[dict[str, Any]]:
+        """Everything as it reads now, to be kept for good: labels with answers, in order. Or only some sections of it."""
         return [
             {
                 "section": section.title,
                 "code": section.code,
                 "items": [self.frozen(item) for item in self.top_items(section)],
             }
-            for section in self.sections
+            for section in only or self.sections
         ]
 
     def frozen(self, item: Item) -> dict[str, Any]:
@@ -229,9 +204,3 @@ class Sheet:
         else:
             kept["shown"] = item.shown
         return kept
-
-
-def sections_of(version_id: int) -> list[Section]:
-    """The sections of a version with their questions, in two queries."""
-    found = select(Section).where(Section.version_id == version_id).order_by(Section.position)
-    return list(db.session.scalars(found.options(selectinload(Section.questions))))

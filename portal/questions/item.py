@@ -1,0 +1,151 @@
+"""One question as it stands: what was answered, how it reads, what is wrong with it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from portal.questions.kinds import Kind, OneOf, kind_of
+from portal.questions.models import Answer, Question
+from portal.questions.rules import broken_rule
+
+if TYPE_CHECKING:
+    from portal.questions.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How an answer stood in the transaction that saved it, for the page to tell without reading it all again."""
+
+    key: str
+    row: int
+    raw: str
+    edition: int
+    saved_at: datetime | None
+    saved_by_id: int | None
+    warning: str | None
+    totals: list[tuple[int, int, int | None]]  # of groups that this answer counts in: id, sum, the most that may be asked for
+
+
+@dataclass
+class Item:
+    """One question as it stands: in a group, one cell of one row."""
+
+    question: Question
+    row: int
+    answers: list[Answer]
+    sheet: "Sheet" = field(repr=False)
+
+    @property
+    def key(self) -> str:
+        """What names it in a page and in a form: `17`, or `17-2` in the second row of a group."""
+        return f"{self.question.id}-{self.row}" if self.row else str(self.question.id)
+
+    @property
+    def field_id(self) -> str:
+        """Where an error leads: the first thing to type in."""
+        return f"field-{self.key}-day" if self.kind.template == "date" else f"field-{self.key}"
+
+    @property
+    def label(self) -> str:
+        """The question as a page asks it."""
+        question = self.question
+        number = f"{question.number}. " if question.number else ""
+        return f"{number}{question.label}{'' if question.is_required or not self.kind.is_answered else ' (optional)'}"
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.question)
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.answers[0] if self.answers else None
+
+    @property
+    def raw(self) -> str:
+        return self.answer.raw if self.answer else ""
+
+    @property
+    def value(self) -> Any:
+        return self.answer.value if self.answer else None
+
+    @property
+    def edition(self) -> int:
+        return self.answer.edition if self.answer else 0
+
+    @property
+    def saved_at(self) -> datetime | None:
+        return self.answer.saved_at if self.answer else None
+
+    @property
+    def saved_by_id(self) -> int | None:
+        return self.answer.saved_by_id if self.answer else None
+
+    @property
+    def savers(self) -> set[int]:
+        return {answer.saved_by_id for answer in self.answers}
+
+    @property
+    def words(self) -> int | None:
+        """The most words that the answer may have."""
+        return self.question.settings.get("words")
+
+    @property
+    def stand(self) -> Stand:
+        owner = self.sheet.owner(self.question)
+        code = owner.settings.get("total_of") if owner is not self.question else None
+        totals = [(owner.id, self.sheet.total(owner.code, code), self.sheet.around.cap_pence)] if code else []
+        return Stand(self.key, self.row, self.raw, self.edition, self.saved_at, self.saved_by_id, self.warning, totals)
+
+    @property
+    def shown(self) -> str:
+        """The answer as people read it; what does not parse is shown as it was typed."""
+        if self.question.kind == "shown":
+            return self.sheet.around.facts.get(self.question.settings.get("of", ""), "")
+        if self.question.kind == "file":
+            return ", ".join(answer.raw for answer in self.answers)
+        return self.raw if self.value is None else self.kind.show(self.value, self.question, self.sheet.around)
+
+    def show(self, raw: str) -> str:
+        """Another text, as it would read here."""
+        try:
+            return self.kind.show(self.kind.read(raw, self.question, self.sheet.around), self.question, self.sheet.around)
+        except ValueError:
+            return raw
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """What may be chosen."""
+        return self.kind.options(self.question, self.sheet.around) if isinstance(self.kind, OneOf) else []
+
+    @property
+    def warning(self) -> str | None:
+        """What is wrong with what was typed; None for an empty answer, which is only missing."""
+        if not self.raw or self.question.kind == "file":
+            return None
+        if self.is_in_removed_line:
+            return "This line has been removed, so it does not count. Load the page again to undo that."
+        try:
+            self.kind.read(self.raw, self.question, self.sheet.around)
+        except ValueError as error:
+            return str(error)
+        return broken_rule(self, self.sheet)
+
+    @property
+    def is_in_removed_line(self) -> bool:
+        return self.row in self.sheet.removed.get(self.question.group_id or 0, {})
+
+    @property
+    def is_missing(self) -> bool:
+        return self.kind.is_answered and self.question.is_required and not self.raw
+
+    @property
+    def fault(self) -> str | None:
+        """The same, told beside the question itself."""
+        return "Answer this question" if self.is_missing else self.warning
+
+    @property
+    def problem(self) -> str | None:
+        """What keeps the form from being handed in."""
+        if self.is_missing:
+            return f"Answer: {self.question.label}"
+        return self.warning

@@ -1,0 +1,83 @@
+"""Forms as they were published. They never change from then on, so each is read once, not with every request."""
+
+from collections.abc import Iterable
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from portal.core.db import db
+from portal.core.problems import NotFound
+from portal.questions.models import Question, Section
+from portal.questions.rules import codes_in
+
+
+class Form:
+    """One version: its sections and questions, by id and by code."""
+
+    def __init__(self, sections: list[Section]) -> None:
+        self.sections = sections
+        self.questions = {question.id: question for section in sections for question in section.questions}
+        self.by_code = {question.code: question for question in self.questions.values() if question.group_id is None}
+        self.columns: dict[int, list[Question]] = {}
+        for question in self.questions.values():
+            if question.group_id is not None:
+                self.columns.setdefault(question.group_id, []).append(question)
+
+    def section(self, code: str) -> Section:
+        for section in self.sections:
+            if section.code == code:
+                return section
+        raise NotFound("There is no such section in this form.")
+
+    def question(self, question_id: int) -> Question:
+        if (found := self.questions.get(question_id)) is None:
+            raise NotFound("There is no such question in this form.")
+        return found
+
+    def needed_for(self, questions: Iterable[Question]) -> set[int]:
+        """These questions with all that their rules and conditions look at: what must be read to show or save them."""
+        found: set[int] = set()
+        waiting = list(questions)
+        while waiting:
+            question = waiting.pop()
+            if question.id not in found:
+                found.add(question.id)
+                group_id = question.group_id or question.id
+                waiting += self.columns.get(group_id, [])
+                waiting += [self.by_code[code] for code in codes_in(question) if code in self.by_code]
+                if question.group_id is not None:
+                    waiting.append(self.questions[question.group_id])
+        return found
+
+
+KNOWN: WeakKeyDictionary[Engine, dict[int, Form]] = WeakKeyDictionary()
+
+
+def form_of(version_id: int) -> Form:
+    """The form of this version. Its questions belong to no session: they are for reading, by any request."""
+    known = KNOWN.setdefault(db.engine, {})
+    if version_id not in known:
+        with Session(db.engine) as session:
+            sections = read_sections(session, version_id)
+            session.expunge_all()
+        if not sections or sections[0].version.published_at is None:
+            return Form(read_sections(db.session(), version_id))
+        known[version_id] = Form(sections)
+    return known[version_id]
+
+
+def read_sections(session: Session, version_id: int) -> list[Section]:
+    """The sections of a version with their questions, each of which knows its section."""
+    found = select(Section).where(Section.version_id == version_id).order_by(Section.position)
+    sections = list(session.scalars(found.options(selectinload(Section.questions), joinedload(Section.version))))
+    for section in sections:
+        for question in section.questions:
+            set_committed_value(question, "section", section)
+    return sections
+
+
+def sections_of(version_id: int) -> list[Section]:
+    return form_of(version_id).sections
