@@ -15,9 +15,11 @@ from portal.questions.sheet import Sheet
 Setter = Callable[[Application, Sheet, Question], None]
 
 
-def text_of(column: str) -> Setter:
+def text_of(column: str, longest: int) -> Setter:
+    """The text as far as lists and headings can show it."""
+
     def set_text(application: Application, sheet: Sheet, question: Question) -> None:
-        setattr(application, column, sheet.item(question).raw)
+        setattr(application, column, sheet.item(question).raw[:longest])
 
     return set_text
 
@@ -52,8 +54,8 @@ def set_objectives(application: Application, sheet: Sheet, question: Question) -
 
 
 SETTERS: dict[str, Setter] = {
-    "title": text_of("title"),
-    "summary": text_of("summary"),
+    "title": text_of("title", 140),
+    "summary": text_of("summary", 2000),
     "requested_pence": value_of("requested_pence"),
     "starts_on": value_of("starts_on", date.fromisoformat),
     "ends_on": value_of("ends_on", date.fromisoformat),
@@ -64,6 +66,6 @@ SETTERS: dict[str, Setter] = {
 
 def write_fact(application: Application, sheet: Sheet, question: Question) -> None:
     """Let an answer, or any cell of its group, write the fact it belongs to."""
-    owner = sheet.questions[question.group_id] if question.group_id else question
+    owner = sheet.owner(question)
     if owner.writes_to is not None:
         SETTERS[owner.writes_to](application, sheet, owner)

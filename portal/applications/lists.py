@@ -1,24 +1,20 @@
-"""Queries about bids, and the list of them."""
+"""Queries about bids that more than one view needs."""
 
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from flask import url_for
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from portal.applications.models import Application, Request, Snapshot, Stage
-from portal.applications.policy import visible_to
-from portal.core import money
+from portal.applications.around import BidAround
+from portal.applications.models import Application, Request, Snapshot
+from portal.applications.policy import PRIVATE, WRITERS, can_start, visible_to
 from portal.core.db import db
-from portal.core.exports import Pounds
-from portal.core.listing import Choice, Column, Listing
-from portal.funds import actions as funds
-from portal.funds.models import CapPer, Fund, Round
-from portal.people.lists import host_of, standing_now
-from portal.people.models import Organisation, OrganisationKind, User
-from portal.plan.lists import objectives_of
-from portal.questions.around import Around
-from portal.questions.models import Answer
+from portal.funds.lists import open_rounds
+from portal.funds.models import Fund, Round
+from portal.funds.policy import public_rounds
+from portal.people.models import Organisation, User
+from portal.questions.models import Answer, Question
+from portal.questions.published import Form, form_of
 from portal.questions.sheet import Sheet
 
 
@@ -36,58 +32,46 @@ def by_ref(user: User | None, ref: str) -> Application | None:
     )
 
 
-def sheet_of(application: Application) -> Sheet:
-    """The bid's form with its answers, and what surrounds it."""
-    return Sheet(application.answer_set, around_of(application))
+def by_round(user: User | None, round_code: str) -> Round | None:
+    """The round of this code, once it has opened."""
+    return db.session.scalar(
+        public_rounds().where(Round.code == round_code).options(joinedload(Round.fund), joinedload(Round.question_version))
+    )
 
 
-def around_of(application: Application) -> Around:
-    round_, organisation = application.round, application.organisation
-    host = host_of(organisation)
-    hosts = db.session.execute(
-        select(Organisation.key, Organisation.name)
-        .where(Organisation.kind == OrganisationKind.LOCAL_AUTHORITY)
-        .order_by(Organisation.name)
+def writes_for(user: User, round_: Round) -> list[Organisation]:
+    """The organisations in whose name this person may bid in this round."""
+    ids = {held.organisation_id for held in user.memberships if held.is_current and held.right in WRITERS}
+    found = db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name))
+    return [each for each in found if not round_.accepts or each.kind.value in round_.accepts]
+
+
+def rounds_for(user: User) -> list[Round]:
+    """The open rounds in which this person may start a bid."""
+    return [round_ for round_ in open_rounds() if writes_for(user, round_)] if can_start(user) else []
+
+
+def drafts_in(round_: Round, user: User) -> Sequence[Application]:
+    """The bids in this round that the person could go on with."""
+    return db.session.scalars(
+        visible_to(user).where(Application.round_id == round_.id, Application.stage.in_(PRIVATE)).order_by(Application.id)
     ).all()
-    first = [(host.key, f"{host.name} (hosts {organisation.name})")] if host is not organisation else []
-    return Around(
-        cap_pence=cap_for(application),
-        longest_months=round_.longest_months,
-        objectives=[(str(each.id), f"{each.theme.title}: {each.text}") for each in objectives_of(round_.fund.plan_id)],
-        hosts=first + [(key, name) for key, name in hosts if key != host.key],
-        facts={
-            "applicant": organisation.name,
-            "area": str(organisation.area or ""),
-            "standing": standing_text(organisation.id),
-        },
-    )
 
 
-def cap_for(application: Application) -> int | None:
-    """What this bid may ask for: the round's limit, or what is left of the area's."""
-    round_ = application.round
-    if round_.cap_pence is None or round_.cap_per is CapPer.BID or application.organisation.area_id is None:
-        return round_.cap_pence
-    asked = db.session.scalar(
-        select(func.coalesce(func.sum(Application.requested_pence), 0)).where(
-            Application.round_id == round_.id,
-            Application.organisation_id == application.organisation_id,
-            Application.id != application.id,
-            Application.submitted_at.is_not(None),
-            Application.stage.not_in((Stage.DECLINED, Stage.WITHDRAWN, Stage.LAPSED, Stage.INELIGIBLE, Stage.AWARDED)),
-        )
-    )
-    return max(0, round_.cap_pence - (asked or 0) - funds.committed_to_area(round_.fund_id, application.organisation.area_id))
+def begun_by(user: User, round_: Round) -> Sequence[Application]:
+    """The bids that this person has started in this round, the first one first."""
+    mine = select(Application).where(Application.round_id == round_.id, Application.lead_id == user.id)
+    return db.session.scalars(mine.order_by(Application.id)).all()
 
 
-def standing_text(organisation_id: int) -> str:
-    """Question 27 in words."""
-    standing = standing_now(organisation_id)
-    if standing is None or not standing.awards:
-        return "No earlier grants from this office."
-    grants = "1 earlier grant" if standing.awards == 1 else f"{standing.awards} earlier grants"
-    overdue = "no overdue returns" if not standing.overdue_returns else f"{standing.overdue_returns} overdue return(s)"
-    return f"{grants}, {money.show(standing.awarded_pence)} in all; {overdue}."
+def sheet_of(application: Application, only: Iterable[Question] = ()) -> Sheet:
+    """The bid's form with its answers, or only those that these questions need; and what surrounds it."""
+    return Sheet(application.answer_set, BidAround(application), only)
+
+
+def form_for(application: Application) -> Form:
+    """The questions of this bid's round, as they were when it was started."""
+    return form_of(application.answer_set.version_id)
 
 
 def open_request(application: Application) -> Request | None:
@@ -98,6 +82,12 @@ def open_request(application: Application) -> Request | None:
         .order_by(Request.id.desc())
         .limit(1)
     )
+
+
+def opened_sections(application: Application) -> list[str]:
+    """The codes of the sections that the office has asked about."""
+    asked = open_request(application)
+    return asked.section_codes if asked else []
 
 
 def latest_snapshot(application: Application) -> Snapshot | None:
@@ -115,41 +105,6 @@ def may_read_file(user: User, file_id: int) -> bool:
         .with_only_columns(Application.id)
     )
     return db.session.scalar(holds.limit(1)) is not None
-
-
-class ApplicationList(Listing):
-    """The bids this person may see."""
-
-    caption = "Applications"
-    noun = ("application", "applications")
-    entity = Application
-    search = (Application.ref, Application.title, Organisation.name)
-    filters = (
-        Choice("stage", "Stage", Application.stage, Stage),
-        Choice("fund", "Fund", Fund.slug, lambda: fund_options()),
-    )
-    columns = (
-        Column("Reference", Application.ref, sort=True),
-        Column("Title", Application.title, show=lambda title: title or "Untitled bid"),
-        Column("Applicant", Organisation.name),
-        Column("Fund", Fund.name),
-        Column("Requested", Application.requested_pence, show=money.show, export=Pounds, numeric=True),
-        Column("Stage", Application.stage),
-        Column("Changed", Application.changed_at, sort=True),
-    )
-    default_sort = "-changed"
-
-    def base(self) -> Select[Any]:
-        return (
-            visible_to(self.user)
-            .join(Application.organisation)
-            .join(Application.round)
-            .join(Round.fund)
-            .options(contains_eager(Application.organisation))
-        )
-
-    def url(self, values: dict[str, Any]) -> str | None:
-        return url_for("applications.show", ref=values["reference"])
 
 
 def fund_options() -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base, one_of, ref_to
+from portal.core.search import Searchable
 from portal.core.workflow import Stage as BaseStage
 from portal.funds.models import Round
 from portal.people.models import Organisation, User
@@ -32,7 +33,7 @@ class Stage(BaseStage):
     LAPSED = "lapsed"
 
 
-class Application(Base):
+class Application(Searchable, Base):
     """One organisation's bid in one round. Only `workflow` changes its stage."""
 
     __tablename__ = "application"
@@ -89,9 +90,12 @@ class Application(Base):
     def is_ended(self) -> bool:
         return self.stage in (Stage.DECLINED, Stage.WITHDRAWN, Stage.LAPSED, Stage.INELIGIBLE)
 
+    def found_by(self) -> list[str | None]:
+        return [self.ref, self.title, str(self.part("organisation"))]
+
     @property
     def name(self) -> str:
-        return self.title or "Untitled bid"
+        return self.title or "Untitled application"
 
     def __str__(self) -> str:
         return self.ref

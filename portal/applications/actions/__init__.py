@@ -1,0 +1,28 @@
+"""Verbs of bids. Each names its actor; none commits."""
+
+from portal.applications.actions.answering import (
+    add_line,
+    attach,
+    detach,
+    remove_line,
+    restore_line,
+    save_answer,
+    save_section,
+)
+from portal.applications.actions.handing_in import ask, missing_answers, submit, withdraw
+from portal.applications.actions.starting import start
+
+__all__ = [
+    "add_line",
+    "ask",
+    "attach",
+    "detach",
+    "missing_answers",
+    "remove_line",
+    "restore_line",
+    "save_answer",
+    "save_section",
+    "start",
+    "submit",
+    "withdraw",
+]

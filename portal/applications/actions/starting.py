@@ -1,0 +1,55 @@
+"""Beginning a bid."""
+
+from portal.applications import lists
+from portal.applications.facts import write_fact
+from portal.applications.models import Application, Stage
+from portal.core import clock
+from portal.core.audit import record
+from portal.core.db import db
+from portal.core.problems import Forbidden, NotNow, Refused
+from portal.funds import actions as funds
+from portal.funds.models import Round
+from portal.people.actions import involve
+from portal.people.lists import host_of
+from portal.people.models import Capacity, Organisation, Right, User
+from portal.questions import actions as answering
+
+
+def start(round_: Round, organisation: Organisation, seen: int | None = None, *, by: User) -> Application:
+    """Begin a bid. `seen` is how many this person had begun when the page was shown: a second press finds the first one's.
+
+    Refused when the round is closed, does not take this kind of applicant, or the person does not write for it.
+    """
+    if not round_.is_open:
+        raise NotNow(f"{round_} is not open for applications now.")
+    if not by.has_right(organisation.id, Right.LEAD, Right.CONTRIBUTOR):
+        raise Forbidden(f"You cannot write applications for {organisation}. Ask its lead.")
+    if round_.accepts and organisation.kind.value not in round_.accepts:
+        raise Refused(f"{round_.fund} is not open to {organisation}.", "organisation")
+    if round_.question_version_id is None:
+        raise NotNow(f"{round_} has no questions yet.")
+    if seen is not None and len(begun := lists.begun_by(by, round_)) > seen:
+        return begun[-1]
+    answer_set = answering.new_answer_set(round_.question_version_id)
+    application = Application(
+        ref=funds.next_reference(round_), round_id=round_.id, organisation_id=organisation.id, lead_id=by.id,
+        answer_set_id=answer_set.id, stage=Stage.DRAFT, started_at=clock.now(), changed_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(application)
+    db.session.flush()
+    involve(by, application.ref, Capacity.APPLICANT)
+    prefill(application, by=by)
+    record("application.start", application, by=by)
+    return application
+
+
+def prefill(application: Application, *, by: User) -> None:
+    """Answer what we know already: who receives the grant, and who is writing."""
+    sheet = lists.sheet_of(application)
+    host = host_of(application.organisation)
+    known = {"accountable_body": host.key, "body_address": host.address, "body_postcode": host.postcode,
+             "contact_name": by.name, "contact_email": by.email, "contact_phone": by.phone}  # fmt: skip
+    for code, text in known.items():
+        if (question := sheet.by_code.get(code)) is not None and text:
+            answering.save(sheet, question, 0, [text], edition=None, by=by)
+            write_fact(application, sheet, question)
