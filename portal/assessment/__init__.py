@@ -11,9 +11,10 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from portal.assessment import lists, views
+    from portal.assessment import lists, scoring, views
     from portal.core.holders import holds_files
 
+    app.template_filter("percent")(scoring.show)
     app.register_blueprint(views.bp)
     holds_files("assessment", lists.may_read_file)
     views.register_places()

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, or_, select
 
-from portal.applications.lists import cap_for, sheet_of
-from portal.applications.models import Application, ApplicationObjective
+from portal.applications.around import cap_for
+from portal.applications.lists import sheet_of
+from portal.applications.models import Application, ApplicationObjective, Snapshot, Stage
 from portal.core import clock, money
 from portal.core.db import db
 from portal.funds.models import GateCheck
 from portal.people.lists import standing_now
 from portal.people.models import OrganisationKind
 from portal.questions.sheet import Sheet
+
+ENDED = (Stage.DECLINED, Stage.WITHDRAWN, Stage.LAPSED, Stage.INELIGIBLE)
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,9 @@ class Finding:
     check: GateCheck
     passed: bool | None
     evidence: str
+
+    def is_overruled_by(self, passed: bool) -> bool:
+        return self.passed is not None and passed is not self.passed
 
 
 def findings(application: Application) -> list[Finding]:
@@ -38,7 +44,7 @@ def findings(application: Application) -> list[Finding]:
 def applicant_is_csp(application: Application, sheet: Sheet) -> tuple[bool, str]:
     return (
         application.organisation.kind is OrganisationKind.CSP,
-        f"{application.organisation} is a {application.organisation.kind.label}.",
+        f"{application.organisation} is registered here as: {application.organisation.kind.label}.",
     )
 
 
@@ -56,7 +62,9 @@ def within_cap(application: Application, sheet: Sheet) -> tuple[bool, str]:
 
 
 def within_window(application: Application, sheet: Sheet) -> tuple[bool, str]:
-    round_, at = application.round, application.submitted_at
+    """Judged by when it first came: what we asked for later may come after the round has closed."""
+    round_ = application.round
+    at = db.session.scalar(select(func.min(Snapshot.taken_at)).where(Snapshot.application_id == application.id))
     ok = at is not None and round_.opens_at <= at and (round_.closes_at is None or at < round_.closes_at)
     return ok, f"Received on {clock.read_moment(at)}."
 
@@ -100,6 +108,27 @@ def within_area(application: Application, sheet: Sheet) -> tuple[bool | None, st
     return True, f"In {application.organisation.area}, says the applicant."
 
 
+def nothing_excluded(application: Application, sheet: Sheet) -> tuple[None, str]:
+    return None, f"This fund does not pay for: {'; '.join(application.round.fund.not_funded)}. Look at the budget."
+
+
+def not_duplicate(application: Application, sheet: Sheet) -> tuple[bool | None, str]:
+    """Another bid of the same applicant with the same title or the same amount is worth a look."""
+    same = or_(
+        func.lower(Application.title) == application.title.lower(), Application.requested_pence == application.requested_pence
+    )
+    others = db.session.scalars(
+        select(Application)
+        .where(Application.organisation_id == application.organisation_id, Application.id != application.id, same)
+        .where(Application.submitted_at.is_not(None), Application.stage.not_in(ENDED))
+        .order_by(Application.id)
+    ).all()
+    if not others:
+        return True, "No other live application of this applicant has the same title or amount."
+    found = "; ".join(f"{other.ref}, {other.name} ({other.stage.label.lower()})" for other in others)
+    return None, f"Compare with {found}."
+
+
 LOOKS: dict[str, Callable[[Application, Sheet], tuple[bool | None, str]]] = {
     "applicant_is_csp": applicant_is_csp,
     "accountable_body_legal": accountable_body_legal,
@@ -111,4 +140,6 @@ LOOKS: dict[str, Callable[[Application, Sheet], tuple[bool | None, str]]] = {
     "not_retrospective": not_retrospective,
     "no_overdue_return": no_overdue_return,
     "documents_present": documents_present,
+    "nothing_excluded": nothing_excluded,
+    "not_duplicate": not_duplicate,
 }

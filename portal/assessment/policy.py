@@ -1,41 +1,91 @@
-"""Who may see an assessment and score it."""
+"""Who may see an assessment, score it and see the scores of others."""
 
-from sqlalchemy import Select, false, select
+from typing import Any
+
+from sqlalchemy import Select, and_, false, not_, or_, select
 
 from portal.applications.models import Application
+from portal.applications.models import Stage as BidStage
 from portal.assessment.models import Assignment, Stage
 from portal.core.access import refusal
-from portal.people.models import User
-from portal.people.policy import is_officer
+from portal.people.models import OfficeRole, User
+from portal.people.policy import conflicted_cases, is_officer
+
+BEING_SCORED = (BidStage.IN_ASSESSMENT, BidStage.IN_MODERATION)
+OPENED = (Stage.DECLARED, Stage.SCORING, Stage.SUBMITTED, Stage.SENT_BACK)
+
+
+def is_assessor(user: User | None, thing: Any = None) -> bool:
+    return user is not None and user.holds(OfficeRole.ASSESSOR)
+
+
+def can_list(user: User | None, thing: Any = None) -> bool:
+    """The office, and assessors, each with a list of their own."""
+    return user is not None and (user.sees_all_cases or is_assessor(user))
+
+
+def works_here(user: User | None, thing: Any = None) -> bool:
+    """Those whose work is here, and so find it in the navigation."""
+    return user is not None and user.holds(
+        OfficeRole.GRANTS_OFFICER,
+        OfficeRole.HEAD_OF_COMMISSIONING,
+        OfficeRole.ASSESSOR,
+        OfficeRole.DECISION_MAKER,
+        OfficeRole.AUDITOR,
+    )
+
+
+@refusal("Only the office reads this page. An assessor's page of a bid is the one where they score it.")
+def reads_files(user: User, application: Application) -> bool:
+    return user.sees_all_cases
+
+
+def bids_visible_to(user: User | None) -> Select[Application]:
+    """The office: every bid that was handed in. An assessor: those they may open. Nobody: one's own, or one with a conflict."""
+    if user is None:
+        return select(Application).where(false())
+    reasons = [Application.submitted_at.is_not(None)] if user.sees_all_cases else []
+    if is_assessor(user):
+        reasons.append(Application.id.in_(opened_by(user)))
+    return select(Application).where(or_(false(), *reasons), not_(is_own(user)), Application.ref.not_in(conflicted_cases(user)))
+
+
+def opened_by(user: User) -> Select[Any]:
+    """Assigned, interests declared, no conflict."""
+    return select(Assignment.application_id).where(
+        Assignment.assessor_id == user.id, Assignment.has_conflict.is_(False), Assignment.stage.in_(OPENED)
+    )
+
+
+def is_own(user: User) -> Any:
+    """The person acts for the applicant or for the body that would receive the grant."""
+    own = user.organisation_ids
+    receives = and_(Application.accountable_body_id.is_not(None), Application.accountable_body_id.in_(own))
+    return or_(Application.organisation_id.in_(own), receives)
 
 
 def visible_to(user: User | None) -> Select[Assignment]:
-    """Officers see every assignment, an assessor their own. A conflict hides the bid, not the fact of the conflict."""
+    """Officers see the assignments of every bid they see; an assessor their own, even after a conflict."""
     if user is None:
         return select(Assignment).where(false())
+    seen = Assignment.assessor_id == user.id if is_assessor(user) else false()
     if is_officer(user):
-        return select(Assignment)
-    return select(Assignment).where(Assignment.assessor_id == user.id)
-
-
-def bids_read_by(user: User) -> Select[Application]:
-    """The bids an assessor may open: assigned, interest declared, no conflict."""
-    return (
-        select(Application)
-        .join(Assignment, Assignment.application_id == Application.id)
-        .where(Assignment.assessor_id == user.id, Assignment.has_conflict.is_(False))
-        .where(Assignment.stage.in_((Stage.DECLARED, Stage.SCORING, Stage.SUBMITTED, Stage.SENT_BACK)))
-    )
+        seen = or_(seen, Assignment.application_id.in_(bids_visible_to(user).with_only_columns(Application.id)))
+    return select(Assignment).where(seen)
 
 
 @refusal("Only the assessor this bid was assigned to can do this.")
 def is_assessor_of(user: User, assignment: Assignment) -> bool:
-    return assignment.assessor_id == user.id
+    return assignment.assessor_id == user.id and is_assessor(user)
 
 
 @refusal("Only the assigned assessor can score this bid, and only without an interest in it.")
 def may_score(user: User, assignment: Assignment) -> bool:
-    return assignment.assessor_id == user.id and not assignment.has_conflict
+    return is_assessor_of(user, assignment) and not assignment.has_conflict
+
+
+def is_assessor_or_officer(user: User, assignment: Assignment) -> bool:
+    return is_officer(user) or is_assessor_of(user, assignment)
 
 
 def can_see_scores(user: User, application: Application, assignments: list[Assignment]) -> bool:
@@ -43,7 +93,7 @@ def can_see_scores(user: User, application: Application, assignments: list[Assig
     submitted = [each for each in assignments if each.stage is Stage.SUBMITTED]
     if len(submitted) < application.round.assessors_required or any(is_open(each) for each in assignments):
         return False
-    return user.sees_all_cases or any(each.assessor_id == user.id for each in submitted)
+    return user.sees_all_cases or any(may_score(user, each) for each in submitted)
 
 
 def is_open(assignment: Assignment) -> bool:

@@ -25,14 +25,23 @@ def permille(points: Points, weights: Mapping[int, int]) -> int:
     return (total * 1000 * 2 + HIGHEST * 100) // (HIGHEST * 100 * 2)
 
 
+def so_far(points: Points, weights: Mapping[int, int]) -> int:
+    """The same while scoring goes on: a criterion without points counts nothing yet."""
+    return permille(dict.fromkeys(weights, 0) | dict(points), weights)
+
+
 def mean_permille(totals: Sequence[int]) -> int:
     """The mean of several assessors' totals, halves up. Advisory: moderation agrees the score."""
     return (sum(totals) * 2 + len(totals)) // (len(totals) * 2)
 
 
-def spread_points(scores: Iterable[Points], criterion: int) -> int:
-    """How far apart the assessors are on a criterion."""
-    given = [points[criterion] for points in scores if criterion in points]
+def mean_tenths(given: Sequence[int]) -> int:
+    """The mean of several points in tenths, halves up: 4 and 3 give 35. Advisory too."""
+    return (sum(given) * 10 * 2 + len(given)) // (len(given) * 2)
+
+
+def spread(given: Sequence[int]) -> int:
+    """How far the highest is from the lowest."""
     return max(given) - min(given) if given else 0
 
 
@@ -40,15 +49,14 @@ def is_spread_wide(scores: Sequence[Points], weights: Mapping[int, int], *, poin
     """True when they differ by `points` on any criterion, or by `percent` overall: then they should talk."""
     if len(scores) < 2:
         return False
-    if any(spread_points(scores, criterion) >= points for criterion in weights):
+    if any(spread([each[criterion] for each in scores]) >= points for criterion in weights):
         return True
-    totals = [permille(each, weights) for each in scores]
-    return max(totals) - min(totals) >= percent * 10
+    return spread([permille(each, weights) for each in scores]) >= percent * 10
 
 
-def band_of(score: int, bands: Iterable[Band]) -> Band | None:
+def band_of(score: int | None, bands: Iterable[Band]) -> Band | None:
     """The highest band that a permille score reaches."""
-    reached = [band for band in bands if score >= band.from_percent * 10]
+    reached = [band for band in bands if score is not None and score >= band.from_percent * 10]
     return max(reached, key=lambda band: band.from_percent, default=None)
 
 

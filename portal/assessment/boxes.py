@@ -1,0 +1,99 @@
+"""One criterion as its assessor meets it on the page: what stands in the fields, how it was saved, what is wrong with it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from portal.assessment import scoring
+from portal.assessment.actions.scoring import LONGEST
+from portal.assessment.models import Assignment, Score
+from portal.assessment.posted import Typed
+from portal.core import clock
+from portal.funds.models import Criterion
+
+
+@dataclass(frozen=True)
+class Box:
+    """The fields of one criterion."""
+
+    criterion: Criterion
+    points: str = ""
+    words: str = ""
+    edition: int = 0
+    saved: str = ""
+    problem: str | None = None
+    other: Score | None = None  # what another window saved first
+
+    @property
+    def points_text(self) -> str:
+        return in_words(self.criterion, self.points)
+
+    @property
+    def other_text(self) -> str:
+        return in_words(self.criterion, str(self.other.points)) if self.other else ""
+
+
+def in_words(criterion: Criterion, points: str) -> str:
+    """The points with the scale's word for them: 4 Good."""
+    return next((f"{points} {step['word']}" for step in criterion.round.scale if str(step["points"]) == points), "no points")
+
+
+def stored_box(criterion: Criterion, score: Score | None) -> Box:
+    if score is None:
+        return Box(criterion)
+    points = "" if score.points is None else str(score.points)
+    saved = f"Saved at {clock.read_time(score.saved_at)}"
+    return Box(criterion, points, score.justification, score.edition, saved, too_long(score.justification))
+
+
+def too_long(words: str) -> str | None:
+    if len(words) <= LONGEST:
+        return None
+    return f"Use {LONGEST:,} characters or fewer: there are {len(words):,}. They are saved, but cannot be submitted like this."
+
+
+def box_of(criterion: Criterion, typed: Typed, problem: str | None = None) -> Box:
+    return Box(criterion, typed.points, typed.words, typed.edition, problem=problem)
+
+
+def boxes_of(assignment: Assignment) -> list[Box]:
+    """Every criterion as it is stored."""
+    known = {score.criterion_id: score for score in assignment.scores}
+    return [stored_box(criterion, known.get(criterion.id)) for criterion in assignment.application.round.criteria]
+
+
+def typed_boxes(assignment: Assignment, typed: Mapping[int, Typed]) -> list[Box]:
+    """Every criterion as it was typed, so that nothing of it is lost when it cannot be saved."""
+    return [
+        box_of(box.criterion, new, new.problem) if (new := typed.get(box.criterion.id)) else box for box in boxes_of(assignment)
+    ]
+
+
+def clash(assignment: Assignment, boxes: Iterable[Box], criterion_ids: list[int]) -> list[Box]:
+    """Both texts where another window saved first. The old edition stays, so that typing on overwrites nothing unseen."""
+    known = {score.criterion_id: score for score in assignment.scores}
+    return [replace(box, other=known[box.criterion.id]) if box.criterion.id in criterion_ids else box for box in boxes]
+
+
+@dataclass(frozen=True)
+class Total:
+    """One's own score by now."""
+
+    permille: int
+    scored: int
+    criteria: int
+    weight: int
+
+    @property
+    def text(self) -> str:
+        return scoring.show(self.permille)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.scored == self.criteria
+
+
+def total_of(assignment: Assignment) -> Total:
+    weights = {criterion.id: criterion.weight for criterion in assignment.application.round.criteria}
+    points = {score.criterion_id: score.points for score in assignment.scores if score.points is not None}
+    weight = sum(weights[key] for key in points)
+    return Total(scoring.so_far(points, weights), len(points), len(weights), weight)

@@ -1,0 +1,51 @@
+"""How long a bid has waited for its decision, in working days, against what the round promises."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.applications.models import Application, Stage
+from portal.core import clock
+
+WAITING = (Stage.SUBMITTED, Stage.IN_ASSESSMENT, Stage.IN_MODERATION, Stage.AT_PANEL, Stage.RECOMMENDED)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The day by which a bid should be decided. The clock starts again when the applicant has answered us."""
+
+    due_on: date
+    waited: int
+    target: int
+
+    @property
+    def is_late(self) -> bool:
+        return clock.today() > self.due_on
+
+    @property
+    def note(self) -> str:
+        """How far off it is, as people say it."""
+        left = self.target - self.waited
+        if left > 0:
+            return f"{days(left)} left"
+        if self.is_late:
+            return f"{days(-left)} late" if left else "late since then"
+        return "that is today"
+
+
+def days(count: int) -> str:
+    return "1 working day" if count == 1 else f"{count} working days"
+
+
+def deadline_of(application: Application) -> Deadline | None:
+    """None while nobody waits for us: the applicant was asked, or the bid has been decided."""
+    if application.stage not in WAITING or application.submitted_at is None:
+        return None
+    target = application.round.decision_working_days
+    start = application.submitted_at.astimezone(clock.LONDON).date()
+    return Deadline(clock.add_working_days(start, target), waited_since(application.submitted_at), target)
+
+
+def waited_since(instant: datetime) -> int:
+    """Working days from the day after an instant until today."""
+    start, today = instant.astimezone(clock.LONDON).date(), clock.today()
+    return sum(1 for number in range(1, (today - start).days + 1) if (start + number * clock.DAY).weekday() < 5)

@@ -1,0 +1,33 @@
+"""Queries about assessments: finding one bid, its scores, what assessors read of it, and the lists."""
+
+from portal.assessment.lists.finding import (
+    assignment_by_id,
+    assignments_of,
+    bid_by_ref,
+    candidates,
+    gate_results,
+    may_read_file,
+    moderated_of,
+    objectives_of,
+    own_assignment,
+    scored_by,
+)
+from portal.assessment.lists.money import Budgets, budgets_of
+from portal.assessment.lists.reading import (
+    Part,
+    by_criterion,
+    changed_since,
+    content_for_assessors,
+    content_for_office,
+    partners_of,
+)
+from portal.assessment.lists.scores import Comparison, awaited, band_of_bid, bands_of, compare, points_given, weights
+from portal.assessment.lists.tables import AssessmentList, AssignmentList
+
+__all__ = [
+    "AssessmentList", "AssignmentList", "Budgets", "Comparison", "Part", "assignment_by_id", "assignments_of", "awaited",
+    "band_of_bid", "bands_of", "bid_by_ref", "budgets_of", "by_criterion", "candidates", "changed_since", "compare",
+    "content_for_assessors", "content_for_office",
+    "gate_results", "may_read_file", "moderated_of", "objectives_of", "own_assignment", "partners_of", "points_given",
+    "scored_by", "weights",
+]  # fmt: skip
