@@ -1,21 +1,29 @@
-"""Queries about decisions and awards, and the list of awards."""
+"""Queries about decisions and awards, and the lists of them."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.applications.models import Application
-from portal.awards.models import Award, AwardFunding, AwardObjective, AwardStage, Decision
-from portal.awards.policy import notices_visible_to, visible_to
+from portal.applications.models import Stage as BidStage
+from portal.awards.models import Award, AwardFunding, AwardObjective, AwardStage, Decision, NoticeStage, Outcome
+from portal.awards.policy import bids_decided_by, notices_visible_to, visible_to
 from portal.core import money
+from portal.core.clock import day_of, read_day
+from portal.core.columns import Choice, Column, as_text
 from portal.core.db import db
 from portal.core.exports import Pounds
-from portal.core.listing import Choice, Column, Listing
-from portal.funds.models import Budget, Fund
+from portal.core.listing import Listing
+from portal.core.page import Macros
+from portal.funds.models import Budget, Fund, Round
 from portal.people.models import Organisation, User
 from portal.plan.models import Objective, Rag
+
+ui = Macros()
 
 
 def by_ref(user: User | None, ref: str) -> Award | None:
@@ -34,15 +42,64 @@ def by_ref(user: User | None, ref: str) -> Award | None:
 
 
 def notice_by_ref(user: User | None, ref: str) -> Decision | None:
+    """The decision of this number, if the person may read its notice."""
     return db.session.scalar(
         notices_visible_to(user)
         .where(Decision.ref == ref)
-        .options(joinedload(Decision.application), joinedload(Decision.decided_by))
-    )
+        .options(
+            joinedload(Decision.application).joinedload(Application.round).joinedload(Round.fund),
+            joinedload(Decision.application).joinedload(Application.organisation),
+            joinedload(Decision.application).joinedload(Application.accountable_body),
+            joinedload(Decision.decided_by), joinedload(Decision.replaces), joinedload(Decision.replaced_by),
+        )
+    )  # fmt: skip
 
 
 def award_of(decision: Decision) -> Award | None:
-    return db.session.scalar(select(Award).where(Award.decision_id == decision.id))
+    return db.session.scalar(
+        select(Award).where(Award.decision_id == decision.id).options(joinedload(Award.recipient), joinedload(Award.partnership))
+    )
+
+
+def decision_on(application: Application) -> Decision | None:
+    """The decision that stands on a bid: the last, as each supersedes the one before."""
+    return db.session.scalar(
+        select(Decision).where(Decision.application_id == application.id, Decision.stage != NoticeStage.SUPERSEDED)
+    )
+
+
+def why_not_public(award: Award | None) -> str | None:
+    """What a notice waits for before it is published; None when it waits for nothing."""
+    if award is not None and award.stage is AwardStage.OFFERED:
+        return "The offer has not been answered yet: the notice is published after that."
+    return None
+
+
+def to_decide(user: User) -> Sequence[Application]:
+    """Recommended bids that this person may decide, the longest waiting first."""
+    return db.session.scalars(
+        bids_decided_by(user)
+        .where(Application.stage == BidStage.RECOMMENDED)
+        .options(joinedload(Application.organisation))
+        .order_by(Application.recommended_at, Application.id)
+        .limit(20)
+    ).all()
+
+
+def to_publish(user: User) -> Sequence[Decision]:
+    """Notices that can be published now, the oldest first."""
+    return db.session.scalars(
+        notices_visible_to(user)
+        .outerjoin(Award, Award.decision_id == Decision.id)
+        .where(Decision.stage == NoticeStage.APPROVED, or_(Award.id.is_(None), Award.stage != AwardStage.OFFERED))
+        .options(joinedload(Decision.application))
+        .order_by(Decision.decided_at, Decision.id)
+        .limit(20)
+    ).all()
+
+
+def read_day_of(instant: datetime) -> str:
+    return read_day(day_of(instant))
 
 
 class AwardList(Listing):
@@ -51,20 +108,27 @@ class AwardList(Listing):
     caption = "Grants"
     noun = ("grant", "grants")
     entity = Award
-    search = (Award.ref, Award.title, Organisation.name)
+    search_in = Award
     filters = (
         Choice("stage", "Stage", Award.stage, AwardStage),
+        Choice("fund", "Fund", Fund.slug, lambda: fund_options()),
         Choice("rag", "Delivery", Award.delivery_rag, Rag),
     )
     columns = (
-        Column("Reference", Award.ref, sort=True),
+        Column("Reference", Award.ref, sort=True, short=True),
         Column("Title", Award.title),
         Column("Recipient", Organisation.name),
         Column("Fund", Fund.name),
         Column("Awarded", Award.pence, show=money.show, export=Pounds, sort=True, numeric=True),
-        Column("Stage", Award.stage),
-        Column("Delivery", Award.delivery_rag),
-        Column("Offered", Award.offered_at, sort=True),
+        Column("Stage", Award.stage, show=lambda stage: ui.stage_tag(stage), export=as_text),
+        Column("Delivery", Award.delivery_rag, show=lambda rag: ui.rag(rag), export=as_text),
+        Column("Offered", Award.offered_at, show=read_day_of, sort=True, short=True),
+    )
+    more_columns = (
+        Column("Starts", Award.starts_on),
+        Column("Ends", Award.ends_on),
+        Column("Spend", Award.spend_rag),
+        Column("Direction", Award.direction),
     )
     default_sort = "-offered"
 
@@ -73,3 +137,37 @@ class AwardList(Listing):
 
     def url(self, values: dict[str, Any]) -> str | None:
         return url_for("reporting.grant", ref=values["reference"])
+
+
+class DecisionList(Listing):
+    """The register of decisions, as the office reads it: those not published too."""
+
+    caption = "Decisions"
+    noun = ("decision", "decisions")
+    entity = Decision
+    search_in = Decision
+    filters = (
+        Choice("outcome", "Outcome", Decision.outcome, Outcome),
+        Choice("notice", "Notice", Decision.stage, NoticeStage),
+    )
+    columns = (
+        Column("Decision", Decision.ref, sort=True, short=True),
+        Column("Bid", Application.ref, short=True),
+        Column("Title", Application.title),
+        Column("Applicant", Organisation.name),
+        Column("Outcome", Decision.outcome),
+        Column("Awarded", Decision.awarded_pence, show=lambda pence: money.show(pence or None), export=Pounds, numeric=True),
+        Column("Decided", Decision.decided_at, show=read_day_of, sort=True, short=True),
+        Column("Notice", Decision.stage, show=lambda stage: ui.stage_tag(stage), export=as_text),
+    )
+    default_sort = "-decided"
+
+    def base(self) -> Select[Any]:
+        return notices_visible_to(self.user).join(Decision.application).join(Application.organisation)
+
+    def url(self, values: dict[str, Any]) -> str | None:
+        return url_for("awards.notice", ref=values["decision"])
+
+
+def fund_options() -> list[tuple[str, str]]:
+    return [(slug, name) for slug, name in db.session.execute(select(Fund.slug, Fund.name).order_by(Fund.name))]

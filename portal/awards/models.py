@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.applications.models import Application
 from portal.core.db import Base, one_of, ref_to
+from portal.core.search import Searchable
 from portal.core.workflow import Stage
 from portal.funds.models import Budget, Fund
 from portal.people.models import Organisation, User
@@ -43,14 +44,18 @@ class AwardStage(Stage):
     LAPSED = "lapsed"
 
 
-class Decision(Base):
-    """What the Commissioner decided on one bid, as it is published. Never changed; a correction supersedes it."""
+STANDING = text("stage <> 'superseded'")
+
+
+class Decision(Searchable, Base):
+    """What the Commissioner decided on one bid, as it is published. Never changed; a later decision on the bid supersedes it."""
 
     __tablename__ = "decision"
     __table_args__ = (
         CheckConstraint("awarded_pence >= 0", name="awarded_not_negative"),
         CheckConstraint("(outcome = 'decline') = (awarded_pence = 0)", name="amount_fits_outcome"),
         CheckConstraint("stage <> 'published' OR published_at IS NOT NULL", name="published_at_once_published"),
+        Index("one_standing_decision", "application_id", unique=True, sqlite_where=STANDING, postgresql_where=STANDING),
     )
     ref: Mapped[str] = mapped_column(unique=True)
     application_id: Mapped[int] = ref_to("application.id")
@@ -68,18 +73,38 @@ class Decision(Base):
     decided_at: Mapped[datetime]
     approved_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None] = mapped_column(index=True)
+    superseded_at: Mapped[datetime | None]
+    replaces_id: Mapped[int | None] = ref_to("decision.id", unique=True)
     application: Mapped[Application] = relationship()
     decided_by: Mapped[User] = relationship()
+    replaces: Mapped["Decision | None"] = relationship(remote_side="Decision.id", back_populates="replaced_by")
+    replaced_by: Mapped["Decision | None"] = relationship(back_populates="replaces")
 
     @property
     def case(self) -> str:
         return self.application.ref
 
+    def found_by(self) -> list[str | None]:
+        bid = self.part("application")
+        return [self.ref, bid.ref, bid.title, str(bid.organisation), str(bid.accountable_body or "")]
+
+    @property
+    def is_award(self) -> bool:
+        return self.outcome is not Outcome.DECLINE
+
     def __str__(self) -> str:
         return f"Decision {self.ref}"
 
 
-class Award(Base):
+class DecisionYear(Base):
+    """The last number given in the register of a calendar year; locked while the next is given."""
+
+    __tablename__ = "decision_year"
+    year: Mapped[int] = mapped_column(unique=True)
+    last_number: Mapped[int] = mapped_column(default=0)
+
+
+class Award(Searchable, Base):
     """A grant that was offered. Only `workflow` changes its stage. Past ones may have no bid."""
 
     __tablename__ = "award"
@@ -129,6 +154,9 @@ class Award(Base):
     @property
     def case(self) -> str:
         return self.ref
+
+    def found_by(self) -> list[str | None]:
+        return [self.ref, self.title, str(self.part("recipient")), str(self.part("partnership") or "")]
 
     @property
     def is_part(self) -> bool:

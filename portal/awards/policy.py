@@ -1,11 +1,22 @@
 """Who may see, accept and run awards and their notices."""
 
+from typing import Any
+
 from sqlalchemy import Select, false, or_, select
 
-from portal.awards.models import Award, Decision, NoticeStage
+from portal.applications.models import Application
+from portal.applications.policy import KEEPS_FROM_DECIDING
+from portal.applications.policy import visible_to as bids_visible_to
+from portal.awards.models import Award, Decision
 from portal.core.access import refusal
-from portal.people.models import OfficeRole, Right, User
-from portal.people.policy import is_head_of_commissioning, is_monitoring_officer, is_officer
+from portal.people.models import Involvement, OfficeRole, Right, User
+from portal.people.policy import (
+    conflicted_cases,
+    is_decision_maker,
+    is_head_of_commissioning,
+    is_monitoring_officer,
+    is_officer,
+)
 
 
 def visible_to(user: User | None) -> Select[Award]:
@@ -13,16 +24,31 @@ def visible_to(user: User | None) -> Select[Award]:
     if user is None:
         return select(Award).where(false())
     if user.sees_all_cases:
-        return select(Award)
+        return select(Award).where(Award.ref.not_in(conflicted_cases(user)))
     own = user.organisation_ids
     return select(Award).where(or_(Award.recipient_id.in_(own), Award.partnership_id.in_(own)))
 
 
 def notices_visible_to(user: User | None) -> Select[Decision]:
-    """Published notices are everyone's; the office reads the others too."""
-    if user is not None and user.sees_all_cases:
-        return select(Decision)
-    return select(Decision).where(Decision.stage.in_((NoticeStage.PUBLISHED, NoticeStage.SUPERSEDED)))
+    """Notices that were ever published are everyone's; the office reads the others too, but those it has an interest in."""
+    was_published = Decision.published_at.is_not(None)
+    if user is None or not user.sees_all_cases:
+        return select(Decision).where(was_published)
+    closed = select(Application.id).where(Application.ref.in_(conflicted_cases(user)))
+    return select(Decision).where(or_(was_published, Decision.application_id.not_in(closed)))
+
+
+def bids_decided_by(user: User) -> Select[Application]:
+    """The bids a decision-maker may decide: none that they wrote, scored or have an interest in."""
+    if not is_decision_maker(user):
+        return select(Application).where(false())
+    touched = select(Involvement.case).where(Involvement.user_id == user.id, Involvement.capacity.in_(KEEPS_FROM_DECIDING))
+    return bids_visible_to(user).where(Application.ref.not_in(touched))
+
+
+def reads_awards(user: User | None, thing: Any = None) -> bool:
+    """The office, and everyone who acts for an organisation; assessors score bids and follow none further."""
+    return user is not None and (user.sees_all_cases or bool(user.organisation_ids))
 
 
 @refusal("Only an authorised signatory of the body that receives the grant can do this.")

@@ -5,12 +5,15 @@ from portal.awards.models import NoticeStage as N
 from portal.awards.policy import is_decider, is_signatory, may_close, may_head, may_publish, may_run
 from portal.core.audit import OFFICE
 from portal.core.workflow import Workflow, move
+from portal.people.policy import is_decision_maker
 
 NOTICE = Workflow(
     "decision",
-    move("approve", {N.DRAFT}, N.APPROVED, is_decider, None, "Approve the notice", OFFICE),
-    move("publish", {N.APPROVED}, N.PUBLISHED, may_publish, "awards.publish", "Publish the notice"),
-)
+    #    name        from                        to            who                endpoint          button
+    move("approve",   {N.DRAFT},                  N.APPROVED,   is_decider,        None,             "Approve the notice", OFFICE),
+    move("publish",   {N.APPROVED},               N.PUBLISHED,  may_publish,       "awards.publish", "Publish the notice"),
+    move("supersede", {N.APPROVED, N.PUBLISHED},  N.SUPERSEDED, is_decision_maker, None,             "Supersede the notice"),
+)  # fmt: skip
 
 LIFE = Workflow(
     "award",

@@ -1,0 +1,56 @@
+"""The award that follows a decision: its money committed, and the bid's facts frozen into it."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from portal.applications.lists import sheet_of
+from portal.applications.models import Application, ApplicationObjective
+from portal.awards.models import Award, AwardFunding, AwardLine, AwardMeasure, AwardObjective, AwardStage, Decision
+from portal.core import clock
+from portal.core.db import db
+from portal.funds import actions as funds
+from portal.people.lists import host_of
+from portal.plan.models import Direction, Rag
+
+
+def offer(application: Application, decision: Decision, budget_id: int) -> Award:
+    """Offer what was decided. Refused when the budget has not that much left."""
+    today = clock.today()
+    start = application.starts_on or today
+    award = Award(
+        ref=application.ref, title=application.title, purpose=application.summary, application_id=application.id,
+        decision_id=decision.id, fund_id=application.round.fund_id,
+        recipient_id=application.accountable_body_id or host_of(application.organisation).id,
+        partnership_id=application.organisation_id, pence=decision.awarded_pence, starts_on=start,
+        ends_on=application.ends_on or start, offered_at=clock.now(), stage=AwardStage.OFFERED,
+        accept_by_on=today + timedelta(days=application.round.acceptance_days),
+        delivery_rag=Rag.GREY, spend_rag=Rag.GREY, direction=Direction.NEW,
+    )  # fmt: skip
+    award.decision, award.application = decision, application
+    award.funding.append(AwardFunding(budget_id=budget_id, pence=decision.awarded_pence, spent_pence=0))
+    take_over(award, application)
+    db.session.add(award)
+    funds.commit(budget_id, decision.awarded_pence, case=application.ref, area_id=application.organisation.area_id)
+    db.session.flush()
+    return award
+
+
+def take_over(award: Award, application: Application) -> None:
+    """Budget lines, measures and objectives, as the bid says them. What others pay for alone is no line of the grant."""
+    sheet = sheet_of(application)
+    paid_by_us = [line for line in sheet.group("budget") if line["from_grant"].value]
+    for position, line in enumerate(paid_by_us):
+        asked = line["from_grant"].value
+        award.lines.append(AwardLine(position=position, category=line["category"].shown, description=line["description"].shown,
+                                     asked_pence=asked, pence=asked))  # fmt: skip
+    for position, line in enumerate(sheet.group("measures")):
+        award.measures.append(AwardMeasure(position=position, name=line["name"].shown, baseline=line["baseline"].value or 0,
+                                           target=line["target"].value or 0, method=line["method"].shown))  # fmt: skip
+    named = db.session.scalars(
+        select(ApplicationObjective)
+        .where(ApplicationObjective.application_id == application.id)
+        .order_by(ApplicationObjective.id)
+    )
+    for position, served in enumerate(named):
+        award.objectives.append(AwardObjective(position=position, objective_id=served.objective_id))

@@ -1,0 +1,112 @@
+"""What a decision-maker has in front of them, and what a notice tells: facts gathered once for a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.applications.lists import sheet_of
+from portal.applications.models import Application, ApplicationObjective
+from portal.applications.workflow import LIFE as BID
+from portal.assessment import scoring
+from portal.assessment.lists import bands_of
+from portal.awards import lists
+from portal.awards.models import Award, Decision
+from portal.core import clock
+from portal.core.db import db
+from portal.funds.lists import budgets_for
+from portal.funds.models import Budget
+from portal.people.lists import host_of
+from portal.people.models import Organisation
+from portal.plan.models import Objective
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A bid on one page: what it asks for, what it serves, how it was scored, and the money there is."""
+
+    application: Application
+    recipient: Organisation
+    objectives: Sequence[ApplicationObjective]
+    lines: list[dict[str, Any]]
+    measures: list[dict[str, Any]]
+    band: scoring.Band | None
+    budgets: Sequence[Budget]
+
+    @property
+    def year(self) -> str:
+        """The financial year whose budget pays: that of the start."""
+        return clock.financial_year(self.application.starts_on) if self.application.starts_on else ""
+
+    @property
+    def score(self) -> str:
+        return scoring.show(self.application.agreed_permille)
+
+    @property
+    def can_be_awarded(self) -> bool:
+        return BID.may("award").why_not_now(self.application) is None
+
+    def budget(self, budget_id: int | None) -> Budget | None:
+        return next((budget for budget in self.budgets if budget.id == budget_id), None)
+
+
+def brief_of(application: Application) -> Brief:
+    sheet = sheet_of(application)
+    score, starts_on = application.agreed_permille, application.starts_on
+    return Brief(
+        application=application,
+        recipient=application.accountable_body or host_of(application.organisation),
+        objectives=objectives_named(application),
+        lines=sheet.group("budget"),
+        measures=sheet.group("measures"),
+        band=None if score is None else scoring.band_of(score, bands_of(application.round)),
+        budgets=budgets_for(application.round.fund_id, starts_on) if starts_on else [],
+    )
+
+
+def objectives_named(application: Application) -> Sequence[ApplicationObjective]:
+    return db.session.scalars(
+        select(ApplicationObjective)
+        .where(ApplicationObjective.application_id == application.id)
+        .options(joinedload(ApplicationObjective.objective).joinedload(Objective.theme))
+        .order_by(ApplicationObjective.id)
+    ).all()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What the public reads of a decision. Nothing else of it may be put into templates/awards/_notice.html."""
+
+    decision: Decision
+    award: Award | None
+    recipient: Organisation
+    objectives: Sequence[Objective]
+
+    @property
+    def title(self) -> str:
+        return self.decision.application.name
+
+    @property
+    def purpose(self) -> str:
+        return self.decision.application.summary
+
+    @property
+    def was_not_taken_up(self) -> bool:
+        """True where an offer was declined or ran out: no money is given after all."""
+        return self.award is not None and self.award.lapsed_at is not None
+
+    @property
+    def waits_for(self) -> str | None:
+        return lists.why_not_public(self.award)
+
+
+def notice_of(decision: Decision) -> Notice:
+    application, award = decision.application, lists.award_of(decision)
+    return Notice(
+        decision=decision,
+        award=award,
+        recipient=award.recipient if award else application.organisation,
+        objectives=[named.objective for named in objectives_named(application)],
+    )
