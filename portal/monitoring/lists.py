@@ -4,20 +4,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, select
+from sqlalchemy import Date, Select, and_, bindparam, case, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.applications.models import Application
 from portal.awards.models import Award
+from portal.core import clock
+from portal.core.columns import Choice, Column, as_text
 from portal.core.db import db
-from portal.core.listing import Choice, Column, Listing
+from portal.core.listing import Listing
+from portal.core.page import Macros
 from portal.monitoring import figures
-from portal.monitoring.models import LineSpend, MeasureReading, Return, ReturnKind, Stage
+from portal.monitoring.models import WITH_APPLICANT, LineSpend, MeasureReading, Return, ReturnKind, Stage
 from portal.monitoring.policy import visible_to
-from portal.people.models import Organisation, User
-from portal.plan.models import Rag
+from portal.people.lists import members_of
+from portal.people.models import Organisation, Right, User
 from portal.questions.models import Answer
+from portal.questions.published import form_of
 from portal.questions.sheet import Sheet
+
+ui = Macros()
 
 
 def by_ref(user: User | None, ref: str) -> Return | None:
@@ -27,6 +33,8 @@ def by_ref(user: User | None, ref: str) -> Return | None:
         .where(Return.ref == ref)
         .options(
             joinedload(Return.answer_set),
+            joinedload(Return.certified_by),
+            joinedload(Return.figures_saved_by),
             joinedload(Return.award).joinedload(Award.fund),
             joinedload(Return.award).joinedload(Award.recipient),
             joinedload(Return.award).joinedload(Award.partnership),
@@ -40,6 +48,18 @@ def by_ref(user: User | None, ref: str) -> Return | None:
 
 def sheet_of(return_: Return) -> Sheet:
     return Sheet(return_.answer_set)
+
+
+def parts_of(return_: Return) -> list[str]:
+    """What the office may ask about, by name."""
+    return [section.title for section in form_of(return_.answer_set.version_id).sections] + ["Measures", "Spending", "Readings"]
+
+
+def certifiers_of(return_: Return) -> list[User]:
+    """Who may certify and send: the partnership's lead and the recipient's signatories."""
+    award = return_.award
+    leads = members_of(award.partnership_id, Right.LEAD) if award.partnership_id else []
+    return [*leads, *members_of(award.recipient_id, Right.SIGNATORY, Right.LEAD)]
 
 
 def returns_of(award: Award) -> Sequence[Return]:
@@ -58,12 +78,23 @@ def returns_of(award: Award) -> Sequence[Return]:
 
 
 def earlier(return_: Return) -> Return | None:
-    """The last accepted return before this one."""
+    """The last return before this one that was sent: its figures are what was reported before."""
     return db.session.scalar(
         select(Return)
-        .where(Return.award_id == return_.award_id, Return.number < return_.number, Return.stage == Stage.ACCEPTED)
+        .where(Return.award_id == return_.award_id, Return.number < return_.number, Return.submitted_at.is_not(None))
         .options(selectinload(Return.measures), selectinload(Return.spending))
         .order_by(Return.number.desc())
+        .limit(1)
+    )
+
+
+def open_before(return_: Return) -> Return | None:
+    """An earlier return of the same award that is neither accepted nor waived."""
+    return db.session.scalar(
+        select(Return)
+        .where(Return.award_id == return_.award_id, Return.number < return_.number)
+        .where(Return.stage.not_in((Stage.ACCEPTED, Stage.WAIVED)))
+        .order_by(Return.number)
         .limit(1)
     )
 
@@ -79,55 +110,14 @@ def elapsed_percent(return_: Return) -> int:
     return figures.share((return_.period_to - award.starts_on).days, (award.ends_on - award.starts_on).days)
 
 
-def suggested(return_: Return) -> tuple[Rag, Rag]:
-    """What the figures suggest for delivery and spend. A person says how it goes."""
-    reached = [
-        (reading.measure.baseline, reading.measure.target, reading.achieved)
-        for reading in return_.measures
-        if reading.achieved is not None
-    ]
-    planned = return_.award.pence * elapsed_percent(return_) // 100
-    return figures.delivery_rag(reached, elapsed_percent(return_)), figures.spend_rag(spent(return_), planned)
-
-
-def missing_from(return_: Return) -> list[tuple[str, str]]:
-    """What keeps a return from being sent: each sentence with the address of the place."""
-    sheet = sheet_of(return_)
-    found = [
-        (sentence, f"/returns/{return_.ref}/sections/{section.code}#question-{item.key}")
-        for section in sheet.sections
-        for item, sentence in sheet.problems(section)
-    ]
-    return found + [(sentence, f"/returns/{return_.ref}/figures#{place}") for sentence, place in wrong_figures(return_)]
-
-
-def wrong_figures(return_: Return) -> list[tuple[str, str]]:
-    """What is missing or contradicts itself in the figures, with the field it is about."""
-    found = []
-    before = earlier(return_)
-    earlier_spend = {line.line_id: line.spent_pence or 0 for line in before.spending} if before else {}
-    for reading in return_.measures:
-        if reading.achieved is None:
-            found.append((f"Enter how far this has come: {reading.measure.name}", f"measure-{reading.measure_id}"))
-    for line in return_.spending:
-        if line.spent_pence is None:
-            found.append((f"Enter what was spent: {line.line.description}", f"line-{line.line_id}"))
-        elif line.spent_pence < earlier_spend.get(line.line_id, 0):
-            found.append((f"This is less than you reported before: {line.line.description}", f"line-{line.line_id}"))
-        elif line.spent_pence > line.line.pence and not line.comment:
-            found.append((f"Say why more was spent than agreed: {line.line.description}", f"line-comment-{line.line_id}"))
-    for name, label in (("delivery_rag", "delivery"), ("spend_rag", "spend")):
-        if getattr(return_, name) is None:
-            found.append((f"Choose red, amber or green for {label}", name))
-    if not return_.rag_reason:
-        found.append(("Give the reason for your readings", "rag_reason"))
-    return found
-
-
 def may_read_file(user: User, file_id: int) -> bool:
     """A file of a return is read by whoever may see the return."""
     holds = visible_to(user).join(Answer, Answer.answer_set_id == Return.answer_set_id).where(Answer.file_id == file_id)
     return db.session.scalar(holds.with_only_columns(Return.id).limit(1)) is not None
+
+
+IS_LATE = and_(Return.stage.in_(WITH_APPLICANT), Return.due_on < bindparam("today", callable_=clock.today, type_=Date()))
+LATE = case((IS_LATE, "Overdue"), else_="")
 
 
 class ReturnList(Listing):
@@ -136,18 +126,25 @@ class ReturnList(Listing):
     caption = "Returns"
     noun = ("return", "returns")
     entity = Return
-    search = (Return.ref, Award.title, Organisation.name)
+    search_in = Return
     filters = (
         Choice("stage", "Stage", Return.stage, Stage),
         Choice("kind", "Kind", Return.kind, ReturnKind),
+        Choice("late", "Overdue", LATE, lambda: [("Overdue", "Overdue only")]),
     )
     columns = (
-        Column("Reference", Return.ref, sort=True),
+        Column("Reference", Return.ref, sort=True, short=True),
         Column("Grant", Award.title),
         Column("Recipient", Organisation.name),
         Column("Kind", Return.kind),
-        Column("Stage", Return.stage),
-        Column("Due", Return.due_on, sort=True),
+        Column("Stage", Return.stage, show=lambda stage: ui.stage_tag(stage), export=as_text),
+        Column("Due", Return.due_on, sort=True, short=True),
+        Column("Overdue", LATE, show=lambda late: ui.tag(late, "red") if late else ""),
+    )
+    more_columns = (
+        Column("Period to", Return.period_to),
+        Column("Sent", Return.submitted_at),
+        Column("Accepted", Return.accepted_at),
     )
     default_sort = "due"
 

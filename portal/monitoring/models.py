@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.awards.models import Award, AwardLine, AwardMeasure
 from portal.core import clock
 from portal.core.db import Base, one_of, ref_to
+from portal.core.search import Searchable
 from portal.core.workflow import Stage as BaseStage
 from portal.people.models import User
 from portal.plan.models import Rag
@@ -37,7 +38,7 @@ class ReturnKind(StrEnum):
 WITH_APPLICANT = (Stage.DUE, Stage.DRAFT, Stage.QUERIED)
 
 
-class Return(Base):
+class Return(Searchable, Base):
     """One report on an award. Figures are cumulative: from the start of the grant to the end of the period."""
 
     __tablename__ = "return"
@@ -48,6 +49,7 @@ class Return(Base):
             "submitted_at IS NOT NULL OR stage IN ('due', 'draft', 'certified', 'waived')",
             name="submitted_at_once_submitted",
         ),
+        CheckConstraint("(stage = 'accepted') = (agreed_delivery IS NOT NULL)", name="agreed_once_accepted"),
     )
     ref: Mapped[str] = mapped_column(unique=True)
     award_id: Mapped[int] = ref_to("award.id")
@@ -62,15 +64,24 @@ class Return(Base):
     spend_rag: Mapped[Rag | None] = mapped_column(one_of(Rag, "spend_rag"))
     rag_reason: Mapped[str] = mapped_column(default="")
     figures_edition: Mapped[int] = mapped_column(default=0)
+    figures_saved_at: Mapped[datetime | None]
+    figures_saved_by_id: Mapped[int | None] = ref_to("user.id")
+    agreed_delivery: Mapped[Rag | None] = mapped_column(one_of(Rag, "agreed_delivery"))  # as the office read it
+    agreed_spend: Mapped[Rag | None] = mapped_column(one_of(Rag, "agreed_spend"))
+    agreed_reason: Mapped[str] = mapped_column(default="")
+    waived_reason: Mapped[str] = mapped_column(default="")
     is_counted_overdue: Mapped[bool] = mapped_column(default=False)
+    draft_at: Mapped[datetime | None]  # when it was started
     certified_at: Mapped[datetime | None]
     certified_by_id: Mapped[int | None] = ref_to("user.id")
     submitted_at: Mapped[datetime | None]
     queried_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
+    waived_at: Mapped[datetime | None]
     award: Mapped[Award] = relationship()
     answer_set: Mapped[AnswerSet] = relationship()
-    certified_by: Mapped[User | None] = relationship()
+    certified_by: Mapped[User | None] = relationship(foreign_keys=certified_by_id)
+    figures_saved_by: Mapped[User | None] = relationship(foreign_keys=figures_saved_by_id)
     measures: Mapped[list["MeasureReading"]] = relationship(back_populates="return_", order_by="MeasureReading.measure_id")
     spending: Mapped[list["LineSpend"]] = relationship(back_populates="return_", order_by="LineSpend.line_id")
     queries: Mapped[list["Query"]] = relationship(back_populates="return_", order_by="Query.id")
@@ -79,22 +90,26 @@ class Return(Base):
     def case(self) -> str:
         return self.award.ref
 
+    def found_by(self) -> list[str | None]:
+        award = self.part("award")
+        return [self.ref, award.title, str(award.recipient), str(award.partnership or "")]
+
     @property
     def is_overdue(self) -> bool:
         """True while the applicant holds it past its day."""
         return self.stage in WITH_APPLICANT and self.due_on < clock.today()
 
     @property
-    def is_open(self) -> bool:
-        """True while the applicant may still write."""
-        return self.stage in WITH_APPLICANT
+    def is_writable(self) -> bool:
+        """True while the applicant may write in it: begun and not sent, or sent back."""
+        return self.stage in (Stage.DRAFT, Stage.QUERIED)
 
     def __str__(self) -> str:
         return f"{self.kind.label} {self.ref}"
 
 
 class MeasureReading(Base):
-    """How far a measure has come by the end of the period. NULL until it is filled in."""
+    """How far a measure has come by the end of the period. What was typed is kept; NULL until it reads as a number."""
 
     __tablename__ = "measure_reading"
     __table_args__ = (
@@ -104,13 +119,14 @@ class MeasureReading(Base):
     return_id: Mapped[int] = ref_to("return.id")
     measure_id: Mapped[int] = ref_to("award_measure.id")
     achieved: Mapped[int | None]
+    typed: Mapped[str] = mapped_column(default="")
     comment: Mapped[str] = mapped_column(default="")
     return_: Mapped[Return] = relationship(back_populates="measures")
     measure: Mapped[AwardMeasure] = relationship()
 
 
 class LineSpend(Base):
-    """What was spent on a budget line by the end of the period. NULL until it is filled in."""
+    """What was spent on a budget line by the end of the period. What was typed is kept; NULL until it reads as an amount."""
 
     __tablename__ = "line_spend"
     __table_args__ = (
@@ -120,6 +136,7 @@ class LineSpend(Base):
     return_id: Mapped[int] = ref_to("return.id")
     line_id: Mapped[int] = ref_to("award_line.id")
     spent_pence: Mapped[int | None]
+    typed: Mapped[str] = mapped_column(default="")
     comment: Mapped[str] = mapped_column(default="")
     return_: Mapped[Return] = relationship(back_populates="spending")
     line: Mapped[AwardLine] = relationship()
@@ -137,3 +154,7 @@ class Query(Base):
     answer: Mapped[str] = mapped_column(default="")
     answered_at: Mapped[datetime | None]
     return_: Mapped[Return] = relationship(back_populates="queries")
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None

@@ -1,0 +1,40 @@
+"""Sending a return: certified by who may, and its questions from the office answered first."""
+
+from collections.abc import Mapping
+
+from portal.core import clock
+from portal.core.db import hold
+from portal.core.problems import Incomplete, NotNow, Refused
+from portal.monitoring import letters, lists
+from portal.monitoring.account import missing_from
+from portal.monitoring.actions.due import settle_overdue
+from portal.monitoring.models import Return, Stage
+from portal.monitoring.workflow import LIFE
+from portal.people.models import User
+
+
+def file_return(return_: Return, *, by: User) -> None:
+    """Certify and send in one step: who certifies also sends. Refused whole while something is missing."""
+    hold(return_)
+    if sentence := LIFE.may("certify").why_not_now(return_):
+        raise NotNow(sentence)
+    if missing := missing_from(return_):
+        raise Incomplete(missing)
+    return_.certified_by_id = by.id
+    LIFE.advance(return_, "certify", by=by)
+    LIFE.advance(return_, "submit", by=by, spent_pence=lists.spent(return_))
+    settle_overdue(return_)
+    letters.tell_received(return_)
+
+
+def answer_queries(return_: Return, answers: Mapping[int, str], *, by: User) -> None:
+    """Answer what the office asked: query id → text. Each answer may be written again until the return is sent."""
+    hold(return_)
+    if return_.stage is not Stage.QUERIED:
+        raise NotNow("The office has no open question about this return.")
+    if not any(answers.get(query.id) for query in return_.queries):
+        raise Refused("Write your answer", f"query-{return_.queries[-1].id}")
+    last = return_.queries[-1]
+    for query in return_.queries:
+        if (text := answers.get(query.id)) and (query.is_open or query is last):
+            query.answer, query.answered_at = text, clock.now()
