@@ -1,4 +1,4 @@
-"""Publishing: what the public sees. Funds that are open, how bids are judged, decision notices, and the pages every service owes."""
+"""Publishing: what the public sees. Open funds and how bids are judged, decision notices, and the pages every service owes."""
 
 from flask import Flask
 

@@ -8,7 +8,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from portal.reporting import views
+    from portal.core.holders import holds_files
+    from portal.reporting import views, workbook
 
     app.register_blueprint(views.bp)
+    holds_files("reporting", workbook.may_read_file)
     views.register_places()

@@ -1,0 +1,118 @@
+"""The public register of decisions, with the fields that the law asks to be published of each grant."""
+
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import Select, String, case, func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from portal.applications.models import Application, ApplicationObjective
+from portal.awards import lists as awards
+from portal.awards.models import Award, AwardStage, Decision, NoticeStage, Outcome
+from portal.awards.policy import notices_visible_to
+from portal.core import money
+from portal.core.clock import day_of, read_day
+from portal.core.columns import Choice, Column
+from portal.core.db import db
+from portal.core.exports import Pounds
+from portal.core.listing import Listing
+from portal.funds.models import Fund, Round
+from portal.people.models import Area, Organisation, User
+from portal.plan.models import Objective
+
+Applicant, Recipient = aliased(Organisation), aliased(Organisation)
+YEAR = func.substr(Decision.ref, 2, 4, type_=String)  # decisions are numbered by calendar year
+STANDS = case(
+    (Decision.stage == NoticeStage.SUPERSEDED, "Replaced by a later decision"),
+    (Award.stage == AwardStage.LAPSED, "Offer not taken up"),
+    else_="Stands",
+)
+OBJECTIVES = (
+    select(func.aggregate_strings(Objective.code + " " + Objective.text, "; "))
+    .join(ApplicationObjective, ApplicationObjective.objective_id == Objective.id)
+    .where(ApplicationObjective.application_id == Application.id)
+    .correlate(Application)
+    .scalar_subquery()
+)
+REF = Column("Decision", Decision.ref, sort=True, short=True)
+DECIDED = Column("Decided", Decision.decided_at, show=lambda at: read_day(day_of(at)), export=day_of)
+PUBLISHED = Column("Published", Decision.published_at, show=lambda at: read_day(day_of(at)), export=day_of, sort=True, short=True)
+RECIPIENT = Column("Recipient", func.coalesce(Recipient.name, Applicant.name))
+PROJECT = Column("Project", Application.title)
+OUTCOME = Column("Outcome", Decision.outcome, short=True)
+AWARDED = Column(
+    "Awarded", Decision.awarded_pence, show=lambda pence: money.show(pence) if pence else "–", export=Pounds, numeric=True
+)
+
+
+def public_notice(user: User | None, ref: str) -> Decision | None:
+    """A decision as the public may read of it, whoever asks."""
+    return awards.notice_by_ref(None, ref)
+
+
+def latest_notices(limit: int = 4) -> list[Decision]:
+    """The last decisions that were published and stand."""
+    query = notices_visible_to(None).where(Decision.stage == NoticeStage.PUBLISHED)
+    query = query.options(joinedload(Decision.application)).order_by(Decision.published_at.desc(), Decision.id.desc())
+    return list(db.session.scalars(query.limit(limit)))
+
+
+class DecisionRegister(Listing):
+    """Every decision whose notice was published, the latest first."""
+
+    caption = "Published decisions"
+    noun = ("decision", "decisions")
+    entity = Decision
+    search_in = Decision
+    filters = (
+        Choice("year", "Year", YEAR, lambda: years()),
+        Choice("fund", "Fund", Fund.slug, lambda: funds()),
+        Choice("outcome", "Outcome", Decision.outcome, Outcome),
+    )
+    columns = (REF, PUBLISHED, RECIPIENT, PROJECT, OUTCOME, AWARDED)
+    default_sort = "-published"
+    exports = ("csv",)
+
+    @property
+    def export_columns(self) -> tuple[Column, ...]:
+        return (
+            REF, DECIDED, PUBLISHED, OUTCOME, Column("Status", STANDS), AWARDED,
+            RECIPIENT,
+            Column("Registration", Recipient.identifier),
+            Column("Applicant", Applicant.name),
+            Column("Area", Area.name),
+            Column("Fund", Fund.name), PROJECT,
+            Column("Purpose", Application.summary),
+            Column("Reasons", Decision.reasons),
+            Column("Conditions", Decision.conditions),
+            Column("Plan objectives", OBJECTIVES),
+            Column("Legal basis", Decision.legal_basis),
+            Column("Starts", Award.starts_on),
+            Column("Ends", Award.ends_on),
+        )  # fmt: skip
+
+    def base(self) -> Select[Any]:
+        return (
+            notices_visible_to(None)
+            .join(Decision.application)
+            .join(Application.round)
+            .join(Round.fund)
+            .join(Applicant, Applicant.id == Application.organisation_id)
+            .outerjoin(Area, Area.id == Applicant.area_id)
+            .outerjoin(Award, Award.decision_id == Decision.id)
+            .outerjoin(Recipient, Recipient.id == Award.recipient_id)
+        )
+
+    def url(self, values: dict[str, Any]) -> str | None:
+        return url_for("publishing.notice", ref=values["decision"])
+
+
+def years() -> list[tuple[str, str]]:
+    found = db.session.scalars(notices_visible_to(None).with_only_columns(YEAR).distinct().order_by(YEAR.desc()))
+    return [(year, year) for year in found]
+
+
+def funds() -> list[tuple[str, str]]:
+    decided = notices_visible_to(None).join(Decision.application).join(Application.round).with_only_columns(Round.fund_id)
+    rows = db.session.execute(select(Fund.slug, Fund.name).where(Fund.id.in_(decided)).order_by(Fund.name))
+    return [(row.slug, row.name) for row in rows]

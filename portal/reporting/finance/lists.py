@@ -1,0 +1,106 @@
+"""The lines of the finance report, who may read them, and what they can be chosen by."""
+
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import Select, func, select
+
+from portal.awards.models import Award, AwardFunding, AwardObjective, AwardStage
+from portal.awards.policy import visible_to
+from portal.core.columns import Choice, Column
+from portal.core.db import db
+from portal.core.listing import Listing
+from portal.funds.models import Budget, Fund, Source
+from portal.people.models import Area, OfficeRole, Organisation
+from portal.people.policy import is_any_of
+from portal.plan.models import Objective
+from portal.reporting.finance.columns import EVERY, ON_THE_PAGE, Partnership, Recipient
+from portal.reporting.objectives import MAIN
+
+may_read = is_any_of(
+    OfficeRole.FINANCE_OFFICER,
+    OfficeRole.CHIEF_FINANCE_OFFICER,
+    OfficeRole.GRANTS_OFFICER,
+    OfficeRole.HEAD_OF_COMMISSIONING,
+    OfficeRole.DECISION_MAKER,
+    OfficeRole.AUDITOR,
+)
+
+
+class FinanceList(Listing):
+    """Each part of a grant that one source pays in one year. Offers that lapsed are left out unless they are asked for."""
+
+    caption = "Grants by source and year"
+    noun = ("line", "lines")
+    entity = AwardFunding
+    search_in = Award
+    filters = (
+        Choice("year", "Financial year", Budget.year, lambda: years()),
+        Choice("fund", "Fund", Fund.slug, lambda: named(Fund.slug, Fund.name)),
+        Choice("partnership", "Partnership", Partnership.key, lambda: partnerships()),
+        Choice("objective", "Main objective", Objective.id, lambda: objectives()),
+        Choice("source", "Funding source", Source.key, lambda: named(Source.key, Source.name)),
+        Choice("stage", "Status", Award.stage, AwardStage),
+    )
+    columns = ON_THE_PAGE
+    default_sort = "-award"
+
+    @property
+    def export_columns(self) -> tuple[Column, ...]:
+        return EVERY
+
+    @property
+    def path(self) -> str:
+        return "/reports/finance"
+
+    def export_url(self, kind: str) -> str:
+        return self.address(f"{self.path}.{kind}")
+
+    @property
+    def wishes(self) -> dict[str, str]:
+        """What was asked for, to be asked again by the worker."""
+        column, descending = self.sort
+        wishes = {"q": self.q, "sort": f"{'-' if descending else ''}{column.key}"}
+        wishes.update({choice.name: choice.value for choice in self.choices})
+        return {name: value for name, value in wishes.items() if value}
+
+    def base(self) -> Select[Any]:
+        query = (
+            visible_to(self.user)
+            .join(AwardFunding, AwardFunding.award_id == Award.id)
+            .join(AwardFunding.budget)
+            .join(Budget.source)
+            .join(Award.fund)
+            .join(Recipient, Recipient.id == Award.recipient_id)
+            .outerjoin(Partnership, Partnership.id == Award.partnership_id)
+            .outerjoin(Area, Area.id == func.coalesce(Partnership.area_id, Recipient.area_id))
+            .outerjoin(AwardObjective, (AwardObjective.award_id == Award.id) & (AwardObjective.position == MAIN))
+            .outerjoin(Objective, Objective.id == AwardObjective.objective_id)
+        )
+        asked_for_lapsed = self.args.get("stage") == AwardStage.LAPSED
+        return query if asked_for_lapsed else query.where(Award.stage != AwardStage.LAPSED)
+
+    def url(self, values: dict[str, Any]) -> str | None:
+        return url_for("reporting.grant", ref=values["award"])
+
+
+def years() -> list[tuple[str, str]]:
+    found = db.session.scalars(select(Budget.year).distinct().order_by(Budget.year.desc()))
+    return [(year, year) for year in found]
+
+
+def named(key: Any, name: Any, *conditions: Any) -> list[tuple[str, str]]:
+    rows = db.session.execute(select(key, name).where(*conditions).order_by(name))
+    return [(str(row[0]), row[1]) for row in rows]
+
+
+def partnerships() -> list[tuple[str, str]]:
+    return named(Organisation.key, Organisation.name, Organisation.id.in_(select(Award.partnership_id)))
+
+
+def objectives() -> list[tuple[str, str]]:
+    served = select(AwardObjective.objective_id).where(AwardObjective.position == MAIN)
+    rows = db.session.execute(
+        select(Objective.id, Objective.code, Objective.text).where(Objective.id.in_(served)).order_by(Objective.id)
+    )
+    return [(str(row.id), f"{row.code}: {row.text}") for row in rows]

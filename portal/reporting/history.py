@@ -1,0 +1,142 @@
+"""History: what happened in a case, in words, for those who may read it. Every verb has its sentence here and nowhere else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.core import money
+from portal.core.audit import Event, EventDetail, Reader
+from portal.core.db import db
+from portal.people.models import Membership, OfficeRole, User
+
+SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the words that go with it
+    "application.start": ("Started the application", ""),
+    "application.submit": ("Submitted the application, asking for {requested_pence}", ""),
+    "application.withdraw": ("Withdrew the application", "{reason}"),
+    "application.return": ("Asked the applicant to change the application", "{reason}"),
+    "application.refuse_entry": ("Refused the application at the first checks", "{reasons}"),
+    "application.reinstate": ("Took the application back in", "{reason}"),
+    "application.admit": ("Confirmed the first checks and passed the application to assessors", ""),
+    "application.moderate": ("Began to moderate the scores", ""),
+    "application.recommend": ("Recommended {recommended_pence}", "{reasons}"),
+    "application.award": ("Decided to award {awarded_pence}", "{reasons}"),
+    "application.decline": ("Decided not to fund the application", "{reasons}"),
+    "application.lapse": ("Closed the application, because the offer was not taken up", ""),
+    "assignment.invite": ("Asked {assessor} to assess the application", ""),
+    "assignment.declare": ("Declared no conflict of interest", "{interest}"),
+    "assignment.conflict": ("Declared a conflict of interest and was stood down", "{interest}"),
+    "assignment.start": ("Started scoring", ""),
+    "assignment.submit": ("Submitted scores", ""),
+    "assignment.send_back": ("Sent scores back to the assessor", "{reason}"),
+    "assignment.stand_down": ("Stood an assessor down", "{reason}"),
+    "score.moderate": ("Agreed the points", "{criterion}: {after}"),
+    "decision.approve": ("Approved the decision notice", ""),
+    "decision.publish": ("Published the decision notice", ""),
+    "decision.supersede": ("Replaced the decision notice by a new one", ""),
+    "decision.stand_aside": ("Stood aside from the decision because of an interest", "{interest}"),
+    "award.take_over": ("Took the grant over from published papers", "{source}"),
+    "award.accept": ("Accepted the grant of {pence}", ""),
+    "award.decline_offer": ("Declined the offer", "{reason}"),
+    "award.lapse": ("Let the offer lapse: it was not accepted in time", ""),
+    "award.set_up": ("Began setting up the grant", ""),
+    "award.go_live": ("Started the grant", ""),
+    "award.suspend": ("Suspended the grant", "{reason}"),
+    "award.resume": ("Resumed the grant", "{reason}"),
+    "award.begin_close": ("Began closing the grant", ""),
+    "award.close": ("Closed the grant", ""),
+    "return.start": ("Started the {what}", ""),
+    "return.certify": ("Certified the {what}", ""),
+    "return.submit": ("Sent the {what}, with {spent_pence} spent so far", ""),
+    "return.query": ("Asked about the {what}", "{question}"),
+    "return.accept": ("Accepted the {what}: delivery {delivery}, spend {spend}", ""),
+    "return.waive": ("Waived the {what}", "{reason}"),
+    "return.overdue": ("Noted that the {what} is overdue", ""),
+    "round.check": ("Checked the round", ""),
+    "round.open": ("Opened the round", ""),
+    "round.close": ("Closed the round", ""),
+    "access.refused": ("Tried to open a page without permission", ""),
+}
+MOST = 500
+Names = Mapping[tuple[str, int | None], str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened, as a page tells it."""
+
+    title: str
+    at: datetime
+    by: str
+    text: str
+
+
+class Words(dict[str, str]):
+    """The facts of an event as people read them; one that was erased leaves a dash."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def history_of(case: str, user: User, own: set[int], names: Names | None = None) -> list[Step]:
+    """What this person may read of a case, the latest first. `own`: the organisations whose case it is.
+
+    `names` says how to call the things that events are about. Applicants read the names of their own people; everyone
+    else is the office to them, so that none of them learns who assessed.
+    """
+    bits = bits_of(user, own)
+    found = db.session.execute(
+        select(Event, EventDetail.facts)
+        .outerjoin(EventDetail, EventDetail.event_id == Event.id)
+        .where(Event.case == case, Event.readers.bitwise_and(int(bits)) != 0)
+        .order_by(Event.number.desc())
+        .limit(MOST)
+    ).all()
+    actors = actors_of({event.actor_id for event, _ in found if event.actor_id}, own if bits == Reader.APPLICANT else None)
+    return folded(told(event, facts or {}, actors, names or {}) for event, facts in found)
+
+
+def folded(steps: Iterable[Step]) -> list[Step]:
+    """The same done several times at one moment is one step, its words one below the other in the order they were told."""
+    alike = groupby(steps, key=lambda step: (step.title, step.at, step.by))
+    return [Step(*key, "\n".join(step.text for step in reversed(list(same)) if step.text)) for key, same in alike]
+
+
+def bits_of(user: User, own: set[int]) -> Reader:
+    """In which capacities a person reads the events of a case."""
+    bits = Reader(0)
+    if own & set(user.organisation_ids):
+        bits |= Reader.APPLICANT
+    if user.sees_all_cases:
+        bits |= Reader.AUDITOR if user.holds(OfficeRole.AUDITOR) else Reader.STAFF
+    return bits
+
+
+def actors_of(ids: set[int], own: set[int] | None) -> dict[int, str]:
+    """The names of those who acted, in one query; with `own`, only of the people of these organisations."""
+    if not ids:
+        return {}
+    query = select(User.id, User.name).where(User.id.in_(ids))
+    if own is not None:
+        query = query.where(User.id.in_(select(Membership.user_id).where(Membership.organisation_id.in_(own))))
+    return {row.id: row.name for row in db.session.execute(query)}
+
+
+def told(event: Event, facts: Mapping[str, Any], actors: Mapping[int, str], names: Names) -> Step:
+    title, text = SENTENCES.get(event.verb, (event.verb.replace(".", ": ").replace("_", " "), ""))
+    words = Words({name: as_words(name, value) for name, value in facts.items()})
+    words["what"] = names.get((event.subject, event.subject_id), event.subject)
+    by = "the portal" if event.actor_id is None else actors.get(event.actor_id, "the office")
+    body = text.format_map(words)
+    return Step(title.format_map(words), event.at, by, "" if body == "–" else body)
+
+
+def as_words(name: str, value: Any) -> str:
+    if name == "pence" or name.endswith("_pence"):
+        return money.show(value)
+    if isinstance(value, list):
+        return "\n".join(str(each) for each in value)
+    return "" if value is None else str(value)

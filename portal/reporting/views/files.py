@@ -1,0 +1,39 @@
+"""A grant's file."""
+
+from datetime import datetime
+
+from flask import current_app, g
+from werkzeug.wrappers import Response
+
+from portal.assessment.lists import bid_by_ref
+from portal.awards.workflow import LIFE
+from portal.core.access import allow, anyone_signed_in
+from portal.core.clock import day_of, read_day, read_moment
+from portal.core.page import page
+from portal.core.workflow import Move
+from portal.reporting.case_file import CaseFile, by_ref
+from portal.reporting.views.blueprint import bp
+
+
+@bp.get("/grants/<ref>")
+@allow(anyone_signed_in, load=by_ref)
+def grant(file: CaseFile) -> Response:
+    is_assessed = file.application is not None and g.user.sees_all_cases and bid_by_ref(g.user, file.main.ref) is not None
+    milestones = [(step.label, told(file, step.at)) for step in file.milestones]
+    return page("reporting/grant.html", file=file, milestones=milestones, moves=moves_of(file), is_assessed=is_assessed)
+
+
+def told(file: CaseFile, at: datetime | None) -> str:
+    """When a stage was reached; of grants taken over from papers only the day is known."""
+    return read_day(day_of(at)) if at and file.award and file.award.is_history else read_moment(at)
+
+
+def moves_of(file: CaseFile) -> list[tuple[Move, bool]]:
+    """What this person may do next with the award, each with whether it has a page of its own to do it on."""
+    if file.award is None:
+        return []
+    return [(move, has_page(move.endpoint or "")) for move in LIFE.open_to(g.user, file.award)]
+
+
+def has_page(endpoint: str) -> bool:
+    return any("GET" in (rule.methods or ()) for rule in current_app.url_map.iter_rules(endpoint))
