@@ -1,0 +1,94 @@
+"""How migrations run: on the portal's own engine, each in one transaction, with SQLite's foreign keys off meanwhile."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from flask import current_app
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from portal.core.db import UtcDateTime, db
+from portal.core.search import Words
+
+
+def run() -> None:
+    if context.is_offline_mode():
+        raise SystemExit("Migrations look at the data, so they run on a live database: there is no --sql.")
+    options = current_app.extensions["migrate"].configure_args
+    with foreign_keys_off() as connection:
+        context.configure(
+            connection=connection, target_metadata=db.metadata, render_item=render_item, transactional_ddl=True, **options
+        )
+        with context.begin_transaction(), triggers_kept(connection):
+            context.run_migrations()
+            check_foreign_keys(connection)
+
+
+@contextmanager
+def foreign_keys_off() -> Iterator[Connection]:
+    """A connection for migrating. SQLite rebuilds a table by dropping it, which would delete or refuse what points at it.
+
+    The pragma does nothing inside a transaction, so it goes to the driver before one begins.
+    """
+    with db.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:
+            driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield connection.execution_options(writing=True)
+        finally:
+            if is_sqlite:
+                connection.rollback()  # ends what is still open, or the pragma would be lost
+                driver.execute("PRAGMA foreign_keys=ON")
+
+
+@contextmanager
+def triggers_kept(connection: Connection) -> Iterator[None]:
+    """Put back the triggers of tables that SQLite has rebuilt: they went with the table that was dropped."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    kept, places = triggers_of(connection), places_of(connection)
+    yield
+    places_now, there = places_of(connection), triggers_of(connection)
+    for name, (table, statement) in kept.items():
+        is_rebuilt = table in places_now and places_now[table] != places[table]
+        if is_rebuilt and name not in there:
+            connection.exec_driver_sql(statement)
+
+
+def triggers_of(connection: Connection) -> dict[str, tuple[str, str]]:
+    found = connection.exec_driver_sql("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {name: (table, statement) for name, table, statement in found}
+
+
+def places_of(connection: Connection) -> dict[str, int]:
+    """Where each table begins in the file; a rebuilt one begins elsewhere."""
+    return dict(connection.exec_driver_sql("SELECT name, rootpage FROM sqlite_master WHERE type = 'table'").all())  # type: ignore[arg-type]
+
+
+def check_foreign_keys(connection: Connection) -> None:
+    """Refuse to commit a migration that leaves a row pointing at nothing."""
+    if connection.dialect.name != "sqlite":
+        return  # PostgreSQL has checked all along
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if lost:
+        where = ", ".join(sorted({f"{table} → {parent}" for table, _, parent, _ in lost}))
+        raise IntegrityError(f"{len(lost)} rows would point at nothing: {where}", None, ValueError(where))
+
+
+def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
+    """Write our own types as what they are in the database: a migration must not change with them."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Words):
+        autogen.imports.add("from sqlalchemy.dialects import postgresql")
+        return 'sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql")'
+    return False
+
+
+run()

@@ -1,0 +1,70 @@
+"""The rounds of the demonstration: written as drafts, then checked, opened and closed by the people who may."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.core.db import db, write
+from portal.demonstration.cast import OMAR, PRIYA, user_of
+from portal.demonstration.telling import Story, at
+from portal.funds import actions
+from portal.funds.models import CapPer, Criterion, GateCheck, Round, RoundKind
+from portal.questions.models import QuestionSet, QuestionVersion
+
+PLAIN = (
+    "code", "title", "cap_pence", "longest_months", "accepts", "assessors_required", "has_panel",
+    "decision_working_days", "scale", "bands",
+)  # fmt: skip
+CHECKED_BEFORE = timedelta(days=5)
+
+
+def draft(facts: dict[str, Any]) -> Round:
+    """A round as it is written down, before anybody has looked at it."""
+    made = Round(
+        kind=RoundKind(facts["kind"]), cap_per=CapPer(facts["cap_per"]), opens_at=instant(facts["opens"]),
+        closes_at=instant(facts["closes"]), question_version_id=version_id(facts["form"]),
+        return_version_id=version_id(facts["return_form"]), **{name: facts[name] for name in PLAIN},
+    )  # fmt: skip
+    for position, row in enumerate(facts["criteria"]):
+        made.criteria.append(
+            Criterion(position=position, code=row["code"], name=row["name"], weight=row["weight"], guidance=row["guidance"],
+                      question_codes=row["questions"])
+        )  # fmt: skip
+    for position, row in enumerate(facts["gate_checks"]):
+        made.gate_checks.append(
+            GateCheck(position=position, key=row["key"], label=row["label"], refusal=row["refusal"], prefill=row["prefill"])
+        )
+    return made
+
+
+def version_id(form: str | None) -> int | None:
+    found = select(QuestionVersion.id).join(QuestionVersion.question_set).where(QuestionSet.key == form)
+    return db.session.scalar(found) if form else None
+
+
+def instant(moment: str | dict[str, Any]) -> datetime:
+    """A published instant, or a time of day so many days from today."""
+    return datetime.fromisoformat(moment) if isinstance(moment, str) else at(moment["days"], moment["time"])
+
+
+def lives(funds: list[dict[str, Any]]) -> Iterator[Story]:
+    """The life of every round so far."""
+    return (life(row["code"]) for fund in funds for row in fund["rounds"])
+
+
+def life(code: str) -> Story:
+    """Checked by one person, opened by another, closed by the clock."""
+    opens_at, closes_at = db.session.execute(select(Round.opens_at, Round.closes_at).where(Round.code == code)).one()
+    yield opens_at - CHECKED_BEFORE
+    write(actions.check, round_of(code), by=user_of(OMAR))
+    yield opens_at
+    write(actions.open_round, round_of(code), by=user_of(PRIYA))
+    if closes_at is not None:
+        yield closes_at
+        write(actions.close_overdue)
+
+
+def round_of(code: str) -> Round:
+    return db.session.scalars(select(Round).where(Round.code == code)).one()
