@@ -22,6 +22,7 @@ from portal.core import (
     access,
     audit,
     clock,
+    compression,
     db,
     files,
     forms,
@@ -34,7 +35,7 @@ from portal.core import (
     static_files,
 )
 
-KERNEL = (db, clock, money, page, forms, access, audit, headers, static_files, problems, files, outbox, jobs)
+KERNEL = (db, clock, money, page, forms, access, audit, compression, headers, static_files, problems, files, outbox, jobs)
 PACKAGES = (people, plan, questions, funds, applications, assessment, awards, monitoring, reporting, publishing)
 
 

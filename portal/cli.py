@@ -24,11 +24,15 @@ def assets() -> None:
 
 
 @click.command("seed")
-def seed() -> None:
+@click.option("--bids", type=click.IntRange(min=0), default=0, help="Add so many synthetic bids, to measure with.")
+def seed(bids: int) -> None:
     """Load the demonstration world into an empty database."""
-    from portal.demonstration import story
+    from portal.demonstration import bulk, story
 
     click.echo(story.load())
+    with click.progressbar(length=bids, label="Synthetic bids", hidden=not bids) as bar:
+        for added in bulk.load(bids):
+            bar.update(added)
 
 
 @click.command("serve")

@@ -53,13 +53,15 @@ async function awaken(scope) {
 document.addEventListener("htmx:load", ({ detail }) => detail.elt !== document.body && awaken(detail.elt));
 
 document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
-  if (!detail.xhr || settled.has(detail.xhr)) return;
+  if (target.closest("form")) follow(target.closest("form"));
+  if (!detail.xhr || settled.has(detail.xhr) || target.id !== detail.target.id) return; // what comes out of band only keeps company
   settled.add(detail.xhr);
   const asked = detail.requestConfig.elt;
   const moved = asked.getAttribute("hx-push-url") === "true";
   const summary = target.querySelector(".govuk-error-summary");
   const heading = target.querySelector("h1");
-  const news = target.matches("[data-announce]") ? target : target.querySelector("[data-announce]");
+  const added = asked.getAttribute("hx-swap") === "beforeend"; // one more among others: the cursor is put into it
+  const news = added ? null : target.matches("[data-announce]") ? target : target.querySelector("[data-announce]");
   if (news) say(news.dataset.announce || news.textContent.trim());
   if (!moved && !summary) return;
   const title = target.querySelector("template[data-title]")?.dataset.title ?? document.title;
@@ -92,6 +94,23 @@ document.addEventListener("input", ({ target }) => {
   const element = question(target);
   if (element && typing.add(element)) status(element, "Saving…");
 });
+
+// Questions that wait for another answer come and go at once, as they do on the server when the page is saved.
+function follow(form) {
+  const said = new FormData(form);
+  let come = false;
+  for (const place of form.querySelectorAll("[data-follows]")) {
+    const { follows, when } = place.dataset;
+    const asked = document.getElementById(`question-${follows}`);
+    const wanted = !asked.closest("[hidden]") && said.getAll(`answer-${follows}`).some((value) => when.split(" ").includes(value));
+    come ||= wanted && place.hidden;
+    place.hidden = !wanted;
+  }
+  if (come) say("More questions follow this one.");
+}
+
+document.addEventListener("change", ({ target }) => target.form && follow(target.form));
+window.addEventListener("pageshow", () => [...document.forms].forEach(follow));
 
 function failed(element, code) {
   if (!question(element)) return trouble(UNANSWERED);
@@ -135,10 +154,14 @@ window.addEventListener("pagehide", () => {
   }
 });
 
-// A form is sent once, and asked about where its button says so.
+// A form is sent once, after the saves that are on their way, and asked about where its button says so.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const stop = () => { event.preventDefault(); event.stopImmediatePropagation(); };
+  if (form.querySelector("[data-autosave].htmx-request")) {
+    document.addEventListener("htmx:afterRequest", () => setTimeout(() => form.requestSubmit(event.submitter)), { once: true });
+    return stop();
+  }
   if (form.dataset.sent) return stop();
   if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) return stop();
   if (form.getAttribute("method") !== "post" || form.hasAttribute("hx-post")) return;

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, url_for
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 from portal.core import audit
 from portal.core.page import to_sign_in
@@ -84,7 +85,23 @@ def refusal(sentence: str) -> Callable[[Policy], Policy]:
     return decorate
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address is the id of a row; one too long for any finds nothing instead of failing."""
+
+    def __init__(self, map: Map, **options: Any) -> None:  # noqa: A002 - the name that Werkzeug calls it by
+        super().__init__(map, **{"max": 2**63 - 1, **options})
+
+
+class Word(UnicodeConverter):
+    """A part of an address. NUL belongs in none: PostgreSQL fails on it."""
+
+    def __init__(self, map: Map, **options: Any) -> None:  # noqa: A002
+        super().__init__(map, **options)
+        self.regex = self.regex.replace("[^/]", r"[^/\x00]")
+
+
 def init_app(app: Flask) -> None:
+    app.url_map.converters |= {"int": RowNumber, "default": Word, "string": Word}
     app.before_request(refuse_unguarded)
 
 

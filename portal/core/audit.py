@@ -9,11 +9,11 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntFlag
-from hashlib import sha256
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import select
+from sqlalchemy import DDL, select
+from sqlalchemy.event import listen
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from portal.core import clock
@@ -53,6 +53,26 @@ class Event(Base):
         """What the digest covers."""
         return [self.number, self.at.isoformat(), self.verb, self.case, self.subject, self.subject_id,
                 self.actor_id, self.readers, self.detail_digest]  # fmt: skip
+
+
+AS_TEXT = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+UNCHANGING = """
+CREATE TRIGGER event_refuses_{verb} BEFORE {verb} ON event
+BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END
+"""
+REFUSE_CHANGE = """
+CREATE OR REPLACE FUNCTION event_refuses_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'events are never changed or deleted'; END $$
+"""
+ON_CHANGE = (
+    "CREATE TRIGGER event_refuses_change BEFORE UPDATE OR DELETE ON event FOR EACH ROW EXECUTE FUNCTION event_refuses_change()"
+)
+for dialect, statements in {
+    "sqlite": (UNCHANGING.format(verb="update"), UNCHANGING.format(verb="delete")),
+    "postgresql": (REFUSE_CHANGE, ON_CHANGE),
+}.items():
+    for statement in statements:  # for tables made without migrations; the first migration has them too
+        listen(Event.__table__, "after_create", DDL(statement).execute_if(dialect=dialect))
 
 
 class EventDetail(Base):
@@ -123,8 +143,7 @@ def as_event(telling: Telling, number: int) -> Event:
 
 def keyed(before: str, told: Any) -> str:
     key = current_app.extensions["settings"].audit_key.encode()
-    text = json.dumps([before, told], sort_keys=True, separators=(",", ":"))
-    return hmac.new(key, text.encode(), sha256).hexdigest()
+    return hmac.digest(key, AS_TEXT([before, told]).encode(), "sha256").hex()
 
 
 def verify(session: Session) -> list[str]:

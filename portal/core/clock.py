@@ -35,7 +35,12 @@ def hold(instant: datetime) -> Iterator[datetime]:
 
 
 def today() -> date:
-    return now().astimezone(LONDON).date()
+    return day_of(now())
+
+
+def day_of(instant: datetime) -> date:
+    """The local day of an instant."""
+    return instant.astimezone(LONDON).date()
 
 
 def london(day: date, at: time = time(9)) -> datetime:
@@ -78,13 +83,14 @@ def read_day(day: date | None) -> str:
 
 
 def read_time(instant: datetime | None) -> str:
-    """2:05pm, midday, midnight."""
+    """2:05pm, 11am, midday, midnight."""
     if instant is None:
         return ""
     local = instant.astimezone(LONDON)
     if local.minute == 0 and local.hour in (0, 12):
         return "midday" if local.hour else "midnight"
-    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
 def read_moment(instant: datetime | None) -> str:

@@ -4,7 +4,7 @@ import csv
 import re
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from io import StringIO
 from typing import Any
 
@@ -12,9 +12,11 @@ import xlsxwriter
 from flask import Response, current_app, stream_with_context
 from sqlalchemy.orm import Session
 
+from portal.core import money
 from portal.core.clock import LONDON
+from portal.core.columns import Column, as_text
 from portal.core.db import db
-from portal.core.listing import Column, Listing, as_text
+from portal.core.listing import Listing
 
 RISKY = re.compile(r"^\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,9 +24,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def exported(column: Column, value: Any) -> Any:
     """What a spreadsheet holds: numbers and days as such, everything else as text."""
+    if value is None:
+        return None
     if column.export is not None:
         return column.export(value)
-    if value is None or isinstance(value, (bool, int, date, datetime)):
+    if isinstance(value, (int, date, datetime)) and not isinstance(value, bool):
         return value
     return as_text(value)
 
@@ -43,12 +47,12 @@ def as_cell(value: Any) -> str:
 
 
 def headings(listing: Listing) -> list[str]:
-    return [column.label for column in listing.columns + listing.more_columns]
+    return [column.label for column in listing.export_columns]
 
 
 def table(listing: Listing, session: Session) -> Iterator[list[Any]]:
     """Every row of the list as values for a spreadsheet."""
-    columns = listing.columns + listing.more_columns
+    columns = listing.export_columns
     for rows in listing.batches(session):
         for row in rows:
             yield [exported(column, value) for column, value in zip(columns, row[2:], strict=True)]
@@ -80,7 +84,8 @@ def attachment(name: str) -> dict[str, str]:
 
 def is_too_long(listing: Listing) -> bool:
     """True when a workbook of it is the worker's business, not a request's."""
-    return listing.count > min(current_app.extensions["settings"].xlsx_rows_at_once, 1000)
+    most: int = current_app.extensions["settings"].xlsx_rows_at_once
+    return listing.count_up_to(most + 1) > most
 
 
 def as_xlsx(listing: Listing, name: str) -> Response:
@@ -114,16 +119,14 @@ def workbook(sheets: dict[str, tuple[list[str], Iterator[list[Any]]]]) -> bytes:
 
 
 def write_cell(sheet: Any, row: int, column: int, value: Any, formats: dict[type, Any], pounds: Any) -> None:
-    if isinstance(value, bool):
-        sheet.write_string(row, column, "Yes" if value else "No")
-    elif isinstance(value, Pounds):
+    if isinstance(value, Pounds):
         sheet.write_number(row, column, value.pence / 100, pounds)
     elif isinstance(value, (int, float)):
         sheet.write_number(row, column, value)
     elif isinstance(value, datetime):
         sheet.write_datetime(row, column, value.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None), formats[datetime])
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), formats[date])
+        sheet.write_datetime(row, column, datetime.combine(value, time()), formats[date])
     elif value not in (None, ""):
         sheet.write_string(row, column, str(value)[:32767])
 
@@ -131,9 +134,8 @@ def write_cell(sheet: Any, row: int, column: int, value: Any, formats: dict[type
 class Pounds:
     """Pence on their way into a spreadsheet: 1450.00 in a CSV, a number in a workbook."""
 
-    def __init__(self, pence: int | None) -> None:
-        self.pence = pence or 0
+    def __init__(self, pence: int) -> None:
+        self.pence = pence
 
     def __str__(self) -> str:
-        sign = "-" if self.pence < 0 else ""
-        return f"{sign}{abs(self.pence) // 100}.{abs(self.pence) % 100:02d}"
+        return money.plain(self.pence)

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovDateInput, GovRadioInput, GovTextInput
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, RadioField, SelectMultipleField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from portal.core import money
 
@@ -31,7 +31,7 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
-            options["filters"] = [*options.get("filters", []), *unbound_field.kwargs.pop("filters", []), clean_text]
+            options["filters"] = [*options.get("filters", []), *unbound_field.kwargs.get("filters", []), clean_text]
             return unbound_field.bind(form=form, **options)
 
     def error_list(self) -> list[tuple[str, str]]:
@@ -51,6 +51,8 @@ class Form(FlaskForm):
 
 
 def clean_text(value: Any) -> Any:
+    if isinstance(value, list):
+        return [clean_text(each) for each in value]
     return clean(value) if isinstance(value, str) else value
 
 
@@ -82,7 +84,18 @@ class CheckboxesInput(NoStrayHints, GovCheckboxesInput):
     """Checkboxes without stray hints."""
 
 
-class Radios(RadioField):
+class OneOfThese:
+    """Refuses in plain words what is no choice of the field; nothing chosen is for `Filled` to speak of."""
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            if self.data:  # type: ignore[attr-defined]
+                super().pre_validate(form)  # type: ignore[misc]
+        except ValueError:
+            raise StopValidation("Choose from the list") from None
+
+
+class Radios(OneOfThese, RadioField):
     """One of a few. Its error leads to the first choice (pitfall P6)."""
 
     widget = RadioInput()
@@ -92,7 +105,7 @@ class Radios(RadioField):
         return self.id
 
 
-class Checkboxes(SelectMultipleField):
+class Checkboxes(OneOfThese, SelectMultipleField):
     """Any of a few."""
 
     widget = CheckboxesInput()
@@ -113,8 +126,31 @@ class MoneyField(Field):
         self.data = money.parse(text) if text else None
 
 
+def read_whole(text: str) -> int:
+    """A count as people type it ("1,250"). Raises ValueError with what to enter."""
+    digits = text.replace(",", "").replace(" ", "")
+    if not re.fullmatch(r"\d{1,12}", digits, re.ASCII):
+        raise ValueError("Enter a whole number, like 250")
+    return int(digits)
+
+
+class WholeField(Field):
+    """A count as typed; `.data` is a number."""
+
+    widget = GovTextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = clean(valuelist[0]) if valuelist else ""
+        self.data = read_whole(text) if text else None
+
+
 class DateField(Field):
-    """A day in three boxes; `.data` is a date. Takes one ISO value too, which is how the demonstration and scripts post."""
+    """A day in three boxes; `.data` is a date."""
 
     widget = DateInput()
 

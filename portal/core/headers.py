@@ -7,8 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 CSP = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
 FIXED = {
     "X-Content-Type-Options": "nosniff",
@@ -26,18 +26,19 @@ def init_app(app: Flask) -> None:
     settings = app.extensions["settings"]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.proxies] * 4)  # type: ignore[method-assign]
-    app.before_request(make_nonce)
     app.after_request(add_headers)
-    app.context_processor(lambda: {"cspNonce": g.get("csp_nonce", ""), "csp_nonce": g.get("csp_nonce", "")})
+    app.context_processor(lambda: {"cspNonce": nonce(), "csp_nonce": nonce()})
 
 
-def make_nonce() -> None:
-    """For the one inline script of the page template, which tells the styles that scripts run."""
-    g.csp_nonce = secrets.token_urlsafe(16)
+def nonce() -> str:
+    """For the one inline script of the page template; made when first asked for, so that no page is too early for it."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return g.csp_nonce
 
 
 def add_headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", CSP.format(nonce=g.get("csp_nonce", "none")))
+    response.headers.setdefault("Content-Security-Policy", CSP.format(nonce=nonce()))
     for name, value in FIXED.items():
         response.headers.setdefault(name, value)
     if current_app.extensions["settings"].profile == "production":

@@ -71,8 +71,8 @@ def feed() -> None:
     for job_id in db.session().info.pop("jobs", []):
         try:
             current_app.extensions["run_job"](job_id)
-        except OSError:
-            log.warning("queue unavailable; job %s waits for the sweeper", job_id)
+        except Exception:  # whatever the queue's trouble, what was asked for is saved
+            log.warning("queue unavailable; job %s waits for the sweeper", job_id, exc_info=True)
 
 
 def run(job_id: int) -> None:
@@ -109,6 +109,12 @@ def finish(job_id: int, state: JobState, made: StoredFile | None) -> None:
     job.state, job.done_at = state, clock.now()
 
 
+def note_progress(job_id: int, steps_done: int, steps: int) -> None:
+    """Say how far a job has come: a short write of its own, so that its page can show it."""
+    job = db.session.get_one(Job, job_id)
+    job.steps_done, job.steps = steps_done, steps
+
+
 def sweep() -> None:
     """Find what was missed: jobs never fed or begun long ago, mails not sent."""
     late = clock.now() - timedelta(seconds=30)
@@ -122,9 +128,12 @@ def sweep() -> None:
     ).all()
     for job_id in missed:
         run(job_id)
-    outbox.deliver_waiting()
-    for duty in EVERY_MINUTE:
-        duty()
+    for duty in (outbox.deliver_waiting, *EVERY_MINUTE):
+        try:
+            duty()
+        except Exception:  # logged; the next duty does not wait for its mending
+            db.session.rollback()
+            log.exception("a duty of every minute failed")
 
 
 def every_minute(duty: Callable[[], Any]) -> None:

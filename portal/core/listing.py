@@ -1,93 +1,25 @@
 """One list: its page, its fragment, its count and its pager from one declaration. Exports are in `exports.py`."""
 
-import base64
-import binascii
-import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import EnumType, StrEnum
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from flask import request
-from sqlalchemy import Select, Tuple, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Tuple, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from portal.core import clock
+from portal.core.columns import Choice, Column, Filter, Line
+from portal.core.cursor import place_of, token
 from portal.core.db import db
+from portal.core.forms import clean
+from portal.core.planning import in_order
+from portal.core.search import Searchable, found, is_common, says
 
 MOST_COUNTED = 1000
 Values = dict[str, Any]
-
-
-def as_text(value: Any) -> str:
-    """How a value reads where a column says nothing else."""
-    if value is None:
-        return ""
-    if isinstance(value, StrEnum):
-        return str(getattr(value, "label", value))
-    if isinstance(value, datetime):
-        return clock.read_moment(value)
-    if isinstance(value, date):
-        return clock.read_day(value)
-    return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A heading and the SQL expression under it; `show` for people, `export` for spreadsheets."""
-
-    label: str
-    value: Any
-    show: Callable[[Any], Any] = as_text
-    export: Callable[[Any], Any] | None = None
-    sort: bool = False
-    numeric: bool = False
-
-    @property
-    def key(self) -> str:
-        return re.sub(r"\W+", "_", self.label.lower()).strip("_")
-
-    @property
-    def is_sortable(self) -> bool:
-        return self.sort
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A filter: one of the words of an enumeration, or of what a query gives."""
-
-    name: str
-    label: str
-    column: Any
-    words: type[StrEnum] | Callable[[], list[tuple[str, str]]]
-
-    def options(self) -> list[tuple[str, str]]:
-        if isinstance(self.words, EnumType):
-            return [(word.value, as_text(word)) for word in self.words]
-        return self.words()
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A choice as one page shows it."""
-
-    name: str
-    label: str
-    options: list[tuple[str, str]]
-    value: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row as a page shows it."""
-
-    cells: list[Any]
-    url: str | None
 
 
 class Listing:
@@ -96,16 +28,18 @@ class Listing:
     caption: ClassVar[str] = ""
     noun: ClassVar[tuple[str, str]] = ("row", "rows")
     entity: ClassVar[Any]
-    search: ClassVar[tuple[Any, ...]] = ()
+    search: ClassVar[tuple[Any, ...]] = ()  # columns, for a list that stays short
+    search_in: ClassVar[type[Searchable] | None] = None  # what is found by its words, for one that grows
     filters: ClassVar[tuple[Choice, ...]] = ()
     columns: ClassVar[tuple[Column, ...]] = ()
     more_columns: ClassVar[tuple[Column, ...]] = ()  # in exports only
+    exports: ClassVar[tuple[str, ...]] = ("csv", "xlsx")
     default_sort: ClassVar[str] = ""  # the key of a sortable column, with - for descending
     size: ClassVar[int] = 50
 
     def __init__(self, args: MultiDict[str, str], user: Any) -> None:
         self.args, self.user = args, user
-        self.q = args.get("q", "").strip()[:200]
+        self.q = clean(args.get("q"))[:200]
 
     def base(self) -> Select[Any]:
         """The rows this person may see, with the joins that the columns need."""
@@ -123,25 +57,38 @@ class Listing:
 
     @cached_property
     def choices(self) -> list[Filter]:
-        return [Filter(known.name, known.label, known.options(), self.chosen(known)) for known in self.filters]
+        return [self.as_filter(known) for known in self.filters]
 
-    def chosen(self, choice: Choice) -> str:
-        value = self.args.get(choice.name, "")
-        return value if value and value in dict(choice.options()) else ""
+    def as_filter(self, choice: Choice) -> Filter:
+        """A choice with its options, asked for once, and what was chosen; an unknown wish is none."""
+        options, wish = [("", "All"), *choice.options()], self.args.get(choice.name, "")
+        return Filter(choice.name, choice.label, options, wish if wish in dict(options) else "")
 
     @property
     def is_filtered(self) -> bool:
         return bool(self.q or any(choice.value for choice in self.choices))
 
-    def filtered(self) -> Select[Any]:
+    def filtered(self, most_hits: int | None = None) -> Select[Any]:
+        """The rows that are searched for and chosen. `most_hits`: of what the search finds only so many are looked at."""
         query = self.base()
         if self.q:
-            pattern = "%" + re.sub(r"([%_\\])", r"\\\1", self.q) + "%"
-            query = query.where(or_(*(column.ilike(pattern, escape="\\") for column in self.search)))
+            query = query.where(self.searched(most_hits))
         for choice, shown in zip(self.filters, self.choices, strict=True):
             if shown.value:
-                query = query.where(choice.column == shown.value)
+                query = query.where(choice.column == choice.column.type.python_type(shown.value))
         return query
+
+    def searched(self, most_hits: int | None) -> ColumnElement[bool]:
+        if self.search_in is None:
+            pattern = "%" + re.sub(r"([%_\\])", r"\\\1", self.q) + "%"
+            return or_(*(column.ilike(pattern, escape="\\") for column in self.search))
+        if self.finds_many and most_hits is None:
+            return says(self.search_in, self.q)
+        return found(self.search_in, self.q, most_hits)
+
+    @cached_property
+    def finds_many(self) -> bool:
+        return bool(self.q) and self.search_in is not None and is_common(self.search_in, self.q)
 
     @cached_property
     def sort(self) -> tuple[Column, bool]:
@@ -162,6 +109,8 @@ class Listing:
         query = self.filtered().with_only_columns(
             self.entity.id, column.value, *(each.value for each in columns), maintain_column_froms=True
         )
+        if self.count > MOST_COUNTED:
+            query = in_order(query)
         if place := before or after:
             here: Tuple = tuple_(literal(place[0], column.value.type), literal(place[1]))
             there = tuple_(*order)
@@ -170,10 +119,14 @@ class Listing:
         rows = list(session.execute(query.order_by(None).order_by(*ordered).limit(size)))
         return rows[::-1] if backwards else rows
 
+    @property
+    def export_columns(self) -> tuple[Column, ...]:
+        return self.columns + self.more_columns
+
     def batches(self, session: Session, size: int = 2000) -> Iterator[list[Any]]:
         """Every row, for exports: batch after batch, however many there are."""
         after = None
-        while rows := self.page_of(session, size=size, after=after, columns=self.columns + self.more_columns):
+        while rows := self.page_of(session, size=size, after=after, columns=self.export_columns):
             yield rows
             after = (rows[-1][1], rows[-1][0])
 
@@ -182,7 +135,8 @@ class Listing:
     @cached_property
     def found(self) -> tuple[list[Any], bool, bool]:
         """The rows of this page, whether there are earlier ones, whether there are later ones."""
-        after, before = place_of(self.args.get("after"), self.sort[0]), place_of(self.args.get("before"), self.sort[0])
+        kind = self.sort[0].value.type.python_type
+        after, before = place_of(self.args.get("after"), kind), place_of(self.args.get("before"), kind)
         last = "last" in self.args
         rows = self.page_of(db.session(), size=self.size + 1, after=after, before=before, last=last)
         more = len(rows) > self.size
@@ -201,8 +155,16 @@ class Listing:
     @cached_property
     def count(self) -> int:
         """How many there are, counted no further than a thousand and one."""
-        within = self.filtered().with_only_columns(self.entity.id, maintain_column_froms=True).order_by(None)
-        return db.session.scalar(select(func.count()).select_from(within.limit(MOST_COUNTED + 1).subquery())) or 0
+        return self.count_up_to(MOST_COUNTED + 1)
+
+    def count_up_to(self, most: int) -> int:
+        if self.finds_many and self.count_within(self.filtered(3 * most), most) == most:
+            return most  # the first hits are enough to tell
+        return self.count_within(self.filtered(), most)
+
+    def count_within(self, query: Select[Any], most: int) -> int:
+        within = query.with_only_columns(self.entity.id, maintain_column_froms=True).order_by(None)
+        return db.session.scalar(select(func.count()).select_from(within.limit(most).subquery())) or 0
 
     @property
     def count_text(self) -> str:
@@ -253,29 +215,12 @@ class Listing:
         return self.path
 
     @property
-    def csv_url(self) -> str:
-        return self.address(f"{self.path.rstrip('/')}/export.csv")
+    def csv_url(self) -> str | None:
+        return self.export_url("csv")
 
     @property
-    def xlsx_url(self) -> str:
-        return self.address(f"{self.path.rstrip('/')}/export.xlsx")
+    def xlsx_url(self) -> str | None:
+        return self.export_url("xlsx")
 
-
-def token(row: Any) -> str:
-    """A place in the list, as an address carries it."""
-    value = row[1].isoformat() if isinstance(row[1], date) else row[1]
-    return base64.urlsafe_b64encode(json.dumps([value, row[0]]).encode()).decode().rstrip("=")
-
-
-def place_of(text: str | None, column: Column) -> tuple[Any, int] | None:
-    """Read a place back. A damaged one is the first page, not an error."""
-    if not text:
-        return None
-    try:
-        value, number = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        kind = column.value.type.python_type
-        if issubclass(kind, date):
-            value = kind.fromisoformat(value)
-        return (value, int(number)) if isinstance(value, kind) else None
-    except (ValueError, TypeError, binascii.Error, UnicodeDecodeError):
-        return None
+    def export_url(self, kind: str) -> str | None:
+        return self.address(f"{self.path.rstrip('/')}/export.{kind}") if kind in self.exports else None

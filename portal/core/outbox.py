@@ -1,5 +1,6 @@
 """E-mails: written with the change they tell of, sent later, once."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.core import clock
 from portal.core.db import Base, db, write
 
+log = logging.getLogger(__name__)
 MOST_TRIES = 8
 
 
@@ -64,7 +66,8 @@ def deliver(mail_id: int) -> bool:
     message = EmailMessage(mail.subject, mail.body, to=[f'"{mail.to_name}" <{mail.to_address}>'])
     try:
         message.send()
-    except OSError:
+    except Exception:  # whatever is wrong with this one, the next may go
+        log.warning("mail %s did not go", mail_id, exc_info=True)
         return False
     write(note_sent, mail_id)
     return True

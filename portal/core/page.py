@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, current_app, g, make_response, redirect, render_template, request, url_for
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from jinja2_fragments.flask import render_block
+from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
 
 
@@ -82,7 +83,7 @@ def shared_context() -> dict[str, Any]:
         "office": settings.office,
         "demonstration": settings.is_demonstration,
         "user": g.get("user"),
-        "navigation": navigation(),
+        "navigation": LocalProxy(navigation),  # asked for by whole pages only
     }
 
 
@@ -98,7 +99,8 @@ class Place:
 
     @property
     def active(self) -> bool:
-        return (request.endpoint or "").split(".")[0] == self.endpoint.split(".")[0]
+        """On its page and on those below it."""
+        return f"{request.path.rstrip('/')}/".startswith(f"{self.url.rstrip('/')}/")
 
 
 PLACES: list[Place] = []

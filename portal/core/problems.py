@@ -4,12 +4,14 @@ import logging
 import uuid
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 log = logging.getLogger(__name__)
+KNOWN = {400, 403, 404, 409, 413, 429, 500, 503}
+STANDALONE = {500, 503}  # their pages ask neither for the person nor for the office: both may be what is broken
 
 
 class Problem(Exception):
@@ -63,17 +65,19 @@ class Conflict(Problem):
 def init_app(app: Flask) -> None:
     app.register_error_handler(Problem, show_problem)
     app.register_error_handler(CSRFError, show_csrf)
+    app.register_error_handler(SecurityError, show_wrong_host)
     app.register_error_handler(HTTPException, show_http)
     app.register_error_handler(OperationalError, show_unavailable)
     app.register_error_handler(Exception, show_failure)
 
 
 def answer(status: int, message: str, **context: Any) -> Response:
-    known = {400, 403, 404, 409, 413, 429, 500, 503}
-    response = make_response(
-        render_template(f"errors/{status if status in known else 400}.html", message=message, status=status, **context),
-        status,
-    )
+    name = f"errors/{status if status in KNOWN else 400}.html"
+    if status in STANDALONE:
+        page = current_app.jinja_env.get_template(name).render(message=message, **context)
+    else:
+        page = render_template(name, message=message, status=status, **context)
+    response = make_response(page, status)
     if request.headers.get("HX-Request"):
         response.headers["HX-Retarget"] = "body"  # a problem is a whole page, wherever it was met
     return response
@@ -85,6 +89,11 @@ def show_problem(problem: Problem) -> Response:
 
 def show_csrf(_error: CSRFError) -> Response:
     return answer(400, "This form was open for too long or came from another page. Go back, reload the page and send it again.")
+
+
+def show_wrong_host(_error: SecurityError) -> Response:
+    """No page of ours: every link on it would lead to the address that was claimed."""
+    return Response("This is not the address of this service.\n", 400, mimetype="text/plain")
 
 
 def show_http(error: HTTPException) -> Response:

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal.core import clock, money
-from portal.core.db import db, explain
+from portal.core.constraints import explain
+from portal.core.db import db
 from portal.core.problems import NotNow, Refused
 from portal.funds.models import Budget, Commitment, Round, RoundKind, RoundStage
 from portal.funds.workflow import LIFE
@@ -65,9 +66,9 @@ def check(round_: Round, *, by: Any) -> None:
 def missing_from(round_: Round) -> list[str]:
     """What keeps a round from being opened, as the ends of a sentence."""
     missing = []
-    if round_.question_version_id is None:
-        missing.append("it has no questions")
     if round_.kind is not RoundKind.DIRECT:
+        if round_.question_version_id is None:
+            missing.append("it has no questions")
         if sum(criterion.weight for criterion in round_.criteria) != 100:
             missing.append("its weights do not add to 100")
         if round_.cap_pence is None:

@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.core.db import db, explain
+from portal.core.constraints import explain
+from portal.core.db import db
 from portal.core.problems import Refused
 from portal.people.models import Capacity, Involvement, Standing, User
 

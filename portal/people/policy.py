@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal.core.db import db
 from portal.people.models import Capacity, Involvement, OfficeRole, User
@@ -47,3 +47,8 @@ def was_involved(user: User, case: str, *capacities: Capacity) -> bool:
         Involvement.case == case, Involvement.user_id == user.id, Involvement.capacity.in_(capacities)
     )
     return db.session.scalar(found.limit(1)) is not None
+
+
+def conflicted_cases(user: User) -> Select[Any]:
+    """The cases this person has an interest in. They stay closed to them whatever else they may see: a conflict always wins."""
+    return select(Involvement.case).where(Involvement.user_id == user.id, Involvement.capacity == Capacity.CONFLICTED)

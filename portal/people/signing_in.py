@@ -7,16 +7,18 @@ from typing import Any
 
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user, user_logged_in, user_logged_out
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security import LoginForm, Security, SQLAlchemyUserDatastore
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal.core import clock
 from portal.core.access import allow, anyone, anyone_signed_in
 from portal.core.db import aside, db
+from portal.core.forms import clean
 from portal.people.models import Role, SignIn, User
 
 SEEN_EVERY = timedelta(minutes=1)
+LONGEST_PASSWORD = 1000  # hashing refuses much longer ones with an error
 POLICIES = {  # Flask-Security's own addresses
     "security.login": anyone,
     "security.logout": anyone,
@@ -40,18 +42,33 @@ def settings_of(app: Flask) -> dict[str, Any]:
         "SECURITY_POST_LOGIN_VIEW": "/desk",
         "SECURITY_POST_LOGOUT_VIEW": "/",
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_MSG_GENERIC_AUTHN_FAILED": (
+            "We do not know that email address and password. Check both and try again",
+            "error",
+        ),
         "SECURITY_SEND_REGISTER_EMAIL": False,
         "SECURITY_FLASH_MESSAGES": False,
         "SECURITY_DEFAULT_REMEMBER_ME": False,
+        "SECURITY_JOIN_USER_ROLES": False,  # roles are dated appointments here, not rows of its table
         "REMEMBER_COOKIE_DURATION": timedelta(0),
     }
+
+
+class SignInForm(LoginForm):
+    """The upstream form, fed with what the database and the hash can take."""
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        super().process(*args, **kwargs)
+        self.email.data = clean(self.email.data)
+        self.password.data = (self.password.data or "")[:LONGEST_PASSWORD]
 
 
 def init_app(app: Flask) -> None:
     app.config.update(settings_of(app))
     datastore = SQLAlchemyUserDatastore(db, User, Role)
-    security.init_app(app, datastore, register_blueprint=True)
+    security.init_app(app, datastore, register_blueprint=True, login_form=SignInForm)
     app.login_manager.user_loader(load_user)  # type: ignore[attr-defined]
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # no token outlives its sign-in
     for endpoint, policy in POLICIES.items():
         app.view_functions[endpoint] = allow(policy)(app.view_functions[endpoint])
     app.before_request_funcs.setdefault(None, []).insert(0, know_user)
@@ -97,12 +114,17 @@ def load_user(uniquifier: str) -> User | None:
     token = session.get("sign_in")
     if not token:
         return None
-    found = db.session.execute(
-        select(SignIn, User)
-        .join(User, User.id == SignIn.user_id)
-        .where(SignIn.token_digest == digest(token), SignIn.ended_at.is_(None))
-        .where(User.fs_uniquifier == uniquifier, User.active)
-    ).first()
+    found = (
+        db.session.execute(
+            select(SignIn, User)
+            .join(User, User.id == SignIn.user_id)
+            .where(SignIn.token_digest == digest(token), SignIn.ended_at.is_(None))
+            .where(User.fs_uniquifier == uniquifier, User.active)
+            .options(joinedload(User.memberships), joinedload(User.appointments))  # one question to the database, not three
+        )
+        .unique()
+        .first()
+    )
     if found is None or has_run_out(found.SignIn, found.User):
         return None
     if clock.now() - found.SignIn.seen_at > SEEN_EVERY and not request.headers.get("X-Polling"):

@@ -1,0 +1,79 @@
+"""What lists are made of: columns and filters, and how their values read."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import EnumType, StrEnum
+from typing import Any
+
+from portal.core import clock
+
+
+def as_text(value: Any) -> str:
+    """How a value reads where a column says nothing else."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, StrEnum):
+        return str(getattr(value, "label", value))
+    if isinstance(value, datetime):
+        return clock.read_moment(value)
+    if isinstance(value, date):
+        return clock.read_day(value)
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and the SQL expression under it; `show` for people, `export` for spreadsheets."""
+
+    label: str
+    value: Any
+    show: Callable[[Any], Any] = as_text
+    export: Callable[[Any], Any] | None = None
+    sort: bool = False
+    numeric: bool = False
+    short: bool = False  # no line break within a cell: references, days
+
+    @property
+    def key(self) -> str:
+        return re.sub(r"\W+", "_", self.label.lower()).strip("_")
+
+    @property
+    def is_sortable(self) -> bool:
+        return self.sort
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter: one of the words of an enumeration, or of what a query gives."""
+
+    name: str
+    label: str
+    column: Any
+    words: type[StrEnum] | Callable[[], list[tuple[str, str]]]
+
+    def options(self) -> list[tuple[str, str]]:
+        if isinstance(self.words, EnumType):
+            return [(word.value, as_text(word)) for word in self.words]
+        return self.words()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice as one page shows it."""
+
+    name: str
+    label: str
+    options: list[tuple[str, str]]
+    value: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row as a page shows it."""
+
+    cells: list[Any]
+    url: str | None

@@ -1,0 +1,52 @@
+"""Fixtures of the journeys: a real browser, and the portal as it is served."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from portal.demonstration.reference import load_reference
+from portal.demonstration.story import load
+from tests.browser.site import Site
+from tests.conftest import lack
+from tests.databases import Missing
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Left out, loudly, where there is none."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        lack(Missing("a browser (install chromium)"))
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """The portal with reference data and cast, and nobody's bid yet."""
+    yield from served("fresh", load_reference)
+
+
+@pytest.fixture(scope="session")
+def world() -> Iterator[Site]:
+    """The portal with the whole demonstration: a page in every state."""
+    yield from served("world", load)
+
+
+def served(name: str, fill: object) -> Iterator[Site]:
+    made = Site(name)
+    made.fill(fill)
+    made.start()
+    try:
+        yield made
+    finally:
+        made.kill()
+        shutil.rmtree(made.instance, ignore_errors=True)

@@ -1,0 +1,88 @@
+"""The portal as it is served: gunicorn on a database of its own, which can be killed and started again."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from flask import Flask
+
+from portal.core.db import db
+from tests.databases import create_tables, make_app, run_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS_TO_START = 30
+
+
+class Site:
+    """One served portal. `looking()` is for a test to read the database that the server writes."""
+
+    def __init__(self, name: str) -> None:
+        self.name = f"site-{name}-{os.getpid()}"
+        self.instance = run_folder() / self.name
+        self.instance.mkdir(exist_ok=True)
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.app: Flask = make_app(f"sqlite:///{self.instance / 'portal.db'}", self.name, profile="demonstration")
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def fill(self, load: object) -> None:
+        with self.looking():
+            create_tables(self.app)
+            load()  # type: ignore[operator]
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        with self.app.app_context():
+            yield
+            db.session.remove()
+
+    def start(self) -> None:
+        settings = self.app.extensions["settings"]
+        keys = ("secret_key", "csrf_key", "audit_key", "password_salt")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")} | {
+            "PORTAL_PROFILE": "demonstration",
+            "PORTAL_INSTANCE": str(self.instance),
+            "PORTAL_BASE_URL": self.address,
+            **{f"PORTAL_{key.upper()}": getattr(settings, key) for key in keys},
+        }
+        command = [sys.executable, "-m", "gunicorn", "portal:create_app()", "--no-control-socket", "--worker-class=gthread",
+                   "--threads=8", f"--bind=127.0.0.1:{self.port}", "--log-level=warning"]  # fmt: skip
+        with (self.instance / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
+        self.wait_until_answering()
+
+    def wait_until_answering(self) -> None:
+        deadline = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < deadline:
+            try:
+                with urlopen(f"{self.address}/healthz", timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except (URLError, OSError):
+                time.sleep(0.05)
+        raise AssertionError(f"the site does not answer: {(self.instance / 'server.log').read_text()[-2000:]}")
+
+    def kill(self) -> None:
+        """As a power cut would: no process of the server gets to say goodbye."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def log(self) -> str:
+        return (self.instance / "server.log").read_text()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

