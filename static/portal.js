@@ -63,6 +63,8 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   const added = asked.getAttribute("hx-swap") === "beforeend"; // one more among others: the cursor is put into it
   const news = added ? null : target.matches("[data-announce]") ? target : target.querySelector("[data-announce]");
   if (news) say(news.dataset.announce || news.textContent.trim());
+  const fields = added ? target.lastElementChild : asked.matches("button") && document.activeElement === document.body && question(target);
+  if (fields) fields.querySelector("input:not([type=hidden]), select, textarea")?.focus(); // into a new line; not nowhere when a button has gone
   if (!moved && !summary) return;
   const title = target.querySelector("template[data-title]")?.dataset.title ?? document.title;
   document.title = (summary ? "Error: " : "") + title.replace(/^Error: /, "");
@@ -70,13 +72,16 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   else if (asked.closest("nav") || document.activeElement === document.body) focus(target);
 });
 
-document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  detail.target.setAttribute("aria-busy", "true");
-  typing.delete(detail.elt);
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, target } = event.detail;
+  // Leaving a field whose text is saved or on its way sends nothing: the answer could take away the button that is being pressed.
+  if (elt.matches("[data-autosave]") && !typing.has(elt) && !unsaved.has(elt)) return event.preventDefault();
+  target.setAttribute("aria-busy", "true");
+  typing.delete(question(elt));
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   detail.target.removeAttribute("aria-busy");
-  if (detail.successful) unsaved.delete(detail.elt);
+  if (detail.successful) unsaved.delete(question(detail.elt));
   if (detail.successful && !unsaved.size) trouble("");
 });
 
@@ -88,7 +93,7 @@ function only(element, data) {
   return data;
 }
 
-document.addEventListener("htmx:configRequest", ({ detail }) => question(detail.elt) && only(detail.elt, detail.formData));
+document.addEventListener("htmx:configRequest", ({ detail }) => question(detail.elt) && only(question(detail.elt), detail.formData));
 
 document.addEventListener("input", ({ target }) => {
   const element = question(target);
@@ -115,8 +120,8 @@ window.addEventListener("pageshow", () => [...document.forms].forEach(follow));
 function failed(element, code) {
   if (!question(element)) return trouble(UNANSWERED);
   const final = code >= 402 && code < 500 && code !== 429;
-  unsaved.add(element);
-  status(element, "Not saved");
+  unsaved.add(question(element));
+  status(question(element), "Not saved");
   trouble(final ? REFUSED : code === 401 ? SIGNED_OUT : navigator.onLine ? LOST : OFFLINE);
   clearTimeout(retry);
   if (!final) retry = setTimeout(again, AGAIN_MS, code);

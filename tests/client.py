@@ -20,13 +20,16 @@ from tests import html
 class Client(FlaskClient):
     """A test client whose requests are each on their own, as on a server."""
 
+    holds_to_standard = True  # every HTML answer; a long walk may do without on the second database
+
     def open(self, *args: Any, **options: Any) -> TestResponse:
         """Ask. Afterwards the test's own session sees what the request has changed."""
         with self.application.app_context():  # else Flask lends the request the test's own `g`
             response = super().open(*args, **options | {"buffered": True})
         if has_app_context():
             db.session.rollback()
-        html.check(response)
+        if self.holds_to_standard:
+            html.check(response)
         return response
 
     def post(self, *args: Any, **options: Any) -> TestResponse:

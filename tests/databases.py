@@ -14,6 +14,7 @@ from typing import Any
 
 import flask_migrate
 from flask import Blueprint, Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine, make_url
 
@@ -59,6 +60,12 @@ def run_folder() -> Path:
     return Path(os.environ[RUN])
 
 
+def shared_files() -> str:
+    """The store of uploads, which copies of a database have in common with their template."""
+    (run_folder() / "files").mkdir(exist_ok=True)
+    return f"file://{run_folder()}/files"
+
+
 @contextmanager
 def once(name: str) -> Iterator[bool]:
     """True for the first of this run's workers to come here; the others wait until it is done."""
@@ -92,7 +99,7 @@ class Template:
     load: Callable[[], object]
 
     def fill(self, url: str) -> None:
-        app = make_app(url, f"template-{self.name}")
+        app = make_app(url, f"template-{self.name}-{os.getpid()}", files_url=shared_files())
         with clock.hold(NOW), app.app_context():
             create_tables(app)
             self.load()
@@ -181,7 +188,8 @@ class World:
 
     def __init__(self, kind: str, template: Template, *blueprints: Blueprint) -> None:
         self.copies = COPIES[kind](template)
-        self.app = make_app(self.copies.template_url, f"{kind}-{os.getpid()}")
+        self.app = make_app(self.copies.template_url, f"{kind}-{os.getpid()}", files_url=shared_files())
+        self.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run_folder()))
         for blueprint in blueprints:
             self.app.register_blueprint(blueprint)
 

@@ -1,4 +1,4 @@
-"""An empty database of either kind, and the portal on it: for migrations and for the whole demonstration."""
+"""An empty database of either kind, and the portal on it: where migrations begin."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,13 +8,12 @@ from flask import Flask
 from tests.databases import PostgresCopies, World, run_folder, use
 
 
-def empty_database(world: World, name: str, *, make: bool = True) -> str:
+def empty_database(world: World, name: str) -> str:
     """The address of a database of this name that nothing has been written to yet."""
     copies = world.copies
     if not isinstance(copies, PostgresCopies):
         return f"sqlite:///{run_folder() / name}.db"
-    if make:
-        copies.tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+    copies.tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
     return copies.address_of(name)
 
 

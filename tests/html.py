@@ -99,9 +99,9 @@ def inline_code(elements: list[Element]) -> Iterator[str]:
 def open_forms(elements: list[Element]) -> Iterator[str]:
     """Every form that posts carries its token."""
     for form in elements:
-        if form.tag == "form" and form.get("method", "").lower() == "post":
-            if not any(field.get("name") == "csrf_token" for field in form.iter("input")):
-                yield f"{describe(form)} has no csrf_token: use ui.csrf()"
+        posts = form.tag == "form" and form.get("method", "").lower() == "post"
+        if posts and not any(field.get("name") == "csrf_token" for field in form.iter("input")):
+            yield f"{describe(form)} has no csrf_token: use ui.csrf()"
 
 
 def scripted_only(elements: list[Element], parents: dict[Element, Element], is_page: bool) -> Iterator[str]:
@@ -114,7 +114,9 @@ def scripted_only(elements: list[Element], parents: dict[Element, Element], is_p
             if element.tag == "form" and element.get("method", "get").lower() != method:
                 yield f"{describe(element)} has hx-{method} but another method"
             elif element.get("data-autosave") is not None:
-                if is_page and not any(above.tag == "form" and above.get("method") == "post" for above in ancestors(element, parents)):
+                if is_page and not any(
+                    above.tag == "form" and above.get("method") == "post" for above in ancestors(element, parents)
+                ):
                     yield f"{describe(element)} saves by itself outside a form that posts"
             elif element.tag not in ("a", "form", "button") or (plain != address and (plain or element.tag != "form")):
                 yield f"{describe(element)} does hx-{method} {address}, which it does not do without scripts"

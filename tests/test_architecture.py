@@ -162,7 +162,7 @@ def test_every_letter_that_is_sent_is_written_and_the_other_way_round():
 @pytest.mark.parametrize("path", sorted(path for path in templates() if path.startswith("templates/email/")))
 def test_a_letter_has_a_subject_and_a_body(path):
     text = re.sub(r"\{#.*?#\}\s*", "", templates()[path], flags=re.DOTALL).lstrip()
-    subject, blank, body = (text.split("\n", 2) + ["", ""])[:3]
+    subject, blank, body = [*text.split("\n", 2), "", ""][:3]
     assert subject.strip()
     assert blank.strip() == ""
     assert body.strip()

@@ -1,5 +1,6 @@
 """Migrations lead up and down on both databases, end at the models, and lose nothing on the way."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def downgrade():
 def empty(request: pytest.FixtureRequest, worlds: Callable[[str], World], frozen: object, tmp_path: Path) -> Iterator[Flask]:
     """The portal on a database that nothing has been written to."""
     world = worlds(request.param)
-    url = empty_database(world, f"empty_{tmp_path.name.replace('-', '_')}"[:60].lower())
+    url = empty_database(world, f"empty_{os.getpid()}_{tmp_path.name.replace('-', '_')}"[:60].lower())
     with on_database(world, url) as app:
         yield app
         db.session.remove()

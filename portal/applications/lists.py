@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from portal.applications.around import BidAround
@@ -109,3 +109,8 @@ def may_read_file(user: User, file_id: int) -> bool:
 
 def fund_options() -> list[tuple[str, str]]:
     return [(slug, name) for slug, name in db.session.execute(select(Fund.slug, Fund.name).order_by(Fund.name))]
+
+
+def in_fund(slug: str) -> ColumnElement[bool]:
+    """The bids of a fund by its few rounds, of which the database knows how many bids each has."""
+    return Application.round_id.in_(db.session.scalars(select(Round.id).join(Round.fund).where(Fund.slug == slug)).all())

@@ -6,7 +6,7 @@ from flask import url_for
 from sqlalchemy import Select, String, case, cast
 from sqlalchemy.orm import contains_eager
 
-from portal.applications.lists import fund_options
+from portal.applications.lists import fund_options, in_fund
 from portal.applications.models import Application, Stage
 from portal.applications.policy import INSIDE, visible_to
 from portal.core import money
@@ -33,7 +33,7 @@ class ApplicationList(Listing):
     search_in = Application
     filters: ClassVar[tuple[Choice, ...]] = (
         Choice("stage", "Stage", Application.stage, Stage),
-        Choice("fund", "Fund", Fund.slug, fund_options),
+        Choice("fund", "Fund", Fund.slug, fund_options, where=in_fund),
     )
     columns: ClassVar[tuple[Column, ...]] = (
         REFERENCE,

@@ -41,7 +41,8 @@ def stored_box(criterion: Criterion, score: Score | None) -> Box:
     if score is None:
         return Box(criterion)
     points = "" if score.points is None else str(score.points)
-    saved = f"Saved at {clock.read_time(score.saved_at)}"
+    is_today = clock.day_of(score.saved_at) == clock.today()
+    saved = f"Saved at {clock.read_time(score.saved_at)}" if is_today else f"Saved on {clock.read_moment(score.saved_at)}"
     return Box(criterion, points, score.justification, score.edition, saved, too_long(score.justification))
 
 

@@ -41,11 +41,12 @@ def deadline_of(application: Application) -> Deadline | None:
     if application.stage not in WAITING or application.submitted_at is None:
         return None
     target = application.round.decision_working_days
-    start = application.submitted_at.astimezone(clock.LONDON).date()
-    return Deadline(clock.add_working_days(start, target), waited_since(application.submitted_at), target)
+    return Deadline(
+        clock.add_working_days(clock.day_of(application.submitted_at), target), waited_since(application.submitted_at), target
+    )
 
 
 def waited_since(instant: datetime) -> int:
     """Working days from the day after an instant until today."""
-    start, today = instant.astimezone(clock.LONDON).date(), clock.today()
+    start, today = clock.day_of(instant), clock.today()
     return sum(1 for number in range(1, (today - start).days + 1) if (start + number * clock.DAY).weekday() < 5)

@@ -82,7 +82,7 @@ def within_length(application: Application, sheet: Sheet) -> tuple[bool, str]:
 
 def not_retrospective(application: Application, sheet: Sheet) -> tuple[bool, str]:
     start, submitted = application.starts_on, application.submitted_at
-    ok = start is not None and submitted is not None and start >= submitted.astimezone(clock.LONDON).date()
+    ok = start is not None and submitted is not None and start >= clock.day_of(submitted)
     return ok, f"Work starts on {clock.read_day(start)}."
 
 

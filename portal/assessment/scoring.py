@@ -45,13 +45,9 @@ def spread(given: Sequence[int]) -> int:
     return max(given) - min(given) if given else 0
 
 
-def is_spread_wide(scores: Sequence[Points], weights: Mapping[int, int], *, points: int, percent: int) -> bool:
-    """True when they differ by `points` on any criterion, or by `percent` overall: then they should talk."""
-    if len(scores) < 2:
-        return False
-    if any(spread([each[criterion] for each in scores]) >= points for criterion in weights):
-        return True
-    return spread([permille(each, weights) for each in scores]) >= percent * 10
+def is_wide(given: Sequence[int], widest: int) -> bool:
+    """True when several people differ by so much, in points on a criterion or in permille overall, that they should talk."""
+    return len(given) > 1 and spread(given) >= widest
 
 
 def band_of(score: int | None, bands: Iterable[Band]) -> Band | None:

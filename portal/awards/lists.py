@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.applications.models import Application
@@ -111,7 +111,7 @@ class AwardList(Listing):
     search_in = Award
     filters = (
         Choice("stage", "Stage", Award.stage, AwardStage),
-        Choice("fund", "Fund", Fund.slug, lambda: fund_options()),
+        Choice("fund", "Fund", Fund.slug, lambda: fund_options(), where=lambda slug: granted_by(slug)),
         Choice("rag", "Delivery", Award.delivery_rag, Rag),
     )
     columns = (
@@ -171,3 +171,8 @@ class DecisionList(Listing):
 
 def fund_options() -> list[tuple[str, str]]:
     return [(slug, name) for slug, name in db.session.execute(select(Fund.slug, Fund.name).order_by(Fund.name))]
+
+
+def granted_by(slug: str) -> ColumnElement[bool]:
+    """The awards of a fund by its number, of which the database knows how many awards it has."""
+    return Award.fund_id == db.session.scalar(select(Fund.id).where(Fund.slug == slug))

@@ -55,12 +55,13 @@ class Decision(Searchable, Base):
         CheckConstraint("awarded_pence >= 0", name="awarded_not_negative"),
         CheckConstraint("(outcome = 'decline') = (awarded_pence = 0)", name="amount_fits_outcome"),
         CheckConstraint("stage <> 'published' OR published_at IS NOT NULL", name="published_at_once_published"),
+        Index("ix_decision_decided_at_id", "decided_at", "id"),
         Index("one_standing_decision", "application_id", unique=True, sqlite_where=STANDING, postgresql_where=STANDING),
     )
     ref: Mapped[str] = mapped_column(unique=True)
     application_id: Mapped[int] = ref_to("application.id")
-    outcome: Mapped[Outcome] = mapped_column(one_of(Outcome))
-    stage: Mapped[NoticeStage] = mapped_column(one_of(NoticeStage), default=NoticeStage.DRAFT)
+    outcome: Mapped[Outcome] = mapped_column(one_of(Outcome), index=True)
+    stage: Mapped[NoticeStage] = mapped_column(one_of(NoticeStage), default=NoticeStage.DRAFT, index=True)
     requested_pence: Mapped[int]
     awarded_pence: Mapped[int]
     reasons: Mapped[str]  # why it secures, or helps to secure, crime and disorder reduction
@@ -113,6 +114,7 @@ class Award(Searchable, Base):
         CheckConstraint("accepted_at IS NOT NULL OR stage IN ('offered', 'lapsed')", name="accepted_at_once_accepted"),
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         Index("ix_award_offered_at_id", "offered_at", "id"),
+        Index("ix_award_pence_id", "pence", "id"),
     )
     ref: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
@@ -133,7 +135,7 @@ class Award(Searchable, Base):
     closed_at: Mapped[datetime | None]
     lapsed_at: Mapped[datetime | None]
     accepted_by_id: Mapped[int | None] = ref_to("user.id")
-    delivery_rag: Mapped[Rag] = mapped_column(one_of(Rag, "delivery_rag"), default=Rag.GREY)
+    delivery_rag: Mapped[Rag] = mapped_column(one_of(Rag, "delivery_rag"), default=Rag.GREY, index=True)
     spend_rag: Mapped[Rag] = mapped_column(one_of(Rag, "spend_rag"), default=Rag.GREY)
     direction: Mapped[Direction] = mapped_column(one_of(Direction), default=Direction.NEW)
     rag_reason: Mapped[str] = mapped_column(default="")

@@ -34,12 +34,17 @@ class Column:
     show: Callable[[Any], Any] = as_text
     export: Callable[[Any], Any] | None = None
     sort: bool = False
+    order: Any = None  # what orders the list by it, where that is not the value itself
     numeric: bool = False
     short: bool = False  # no line break within a cell: references, days
 
     @property
     def key(self) -> str:
         return re.sub(r"\W+", "_", self.label.lower()).strip("_")
+
+    @property
+    def sorted_by(self) -> Any:
+        return self.value if self.order is None else self.order
 
     @property
     def is_sortable(self) -> bool:
@@ -54,6 +59,10 @@ class Choice:
     label: str
     column: Any
     words: type[StrEnum] | Callable[[], list[tuple[str, str]]]
+    where: Callable[[str], Any] | None = None  # the condition, where it is not that the column is the word
+
+    def condition(self, value: str) -> Any:
+        return self.where(value) if self.where else self.column == self.column.type.python_type(value)
 
     def options(self) -> list[tuple[str, str]]:
         if isinstance(self.words, EnumType):

@@ -118,7 +118,7 @@ class MoneyField(Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return clean(str(self.raw_data[0]))
         return "" if self.data is None else money.plain(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -141,7 +141,7 @@ class WholeField(Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return clean(str(self.raw_data[0]))
         return "" if self.data is None else str(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -160,7 +160,7 @@ class DateField(Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return " ".join(str(part) for part in self.raw_data)
+            return " ".join(clean(str(part)) for part in self.raw_data)
         return f"{self.data.day} {self.data.month} {self.data.year}" if self.data else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:

@@ -73,10 +73,12 @@ class Listing:
         query = self.base()
         if self.q:
             query = query.where(self.searched(most_hits))
-        for choice, shown in zip(self.filters, self.choices, strict=True):
-            if shown.value:
-                query = query.where(choice.column == choice.column.type.python_type(shown.value))
-        return query
+        return query.where(*self.chosen)
+
+    @cached_property
+    def chosen(self) -> list[ColumnElement[bool]]:
+        chosen = zip(self.filters, self.choices, strict=True)
+        return [choice.condition(shown.value) for choice, shown in chosen if shown.value]
 
     def searched(self, most_hits: int | None) -> ColumnElement[bool]:
         if self.search_in is None:
@@ -105,19 +107,28 @@ class Listing:
         columns = columns or self.columns
         column, descending = self.sort
         backwards = last or before is not None
-        order = [column.value, self.entity.id]
-        query = self.filtered().with_only_columns(
-            self.entity.id, column.value, *(each.value for each in columns), maintain_column_froms=True
+        order = [column.sorted_by, self.entity.id]
+        query = self.planned().with_only_columns(
+            self.entity.id, column.sorted_by, *(each.value for each in columns), maintain_column_froms=True
         )
-        if self.count > MOST_COUNTED:
-            query = in_order(query)
         if place := before or after:
-            here: Tuple = tuple_(literal(place[0], column.value.type), literal(place[1]))
+            here: Tuple = tuple_(literal(place[0], column.sorted_by.type), literal(place[1]))
             there = tuple_(*order)
             query = query.where(there < here if descending != backwards else there > here)
         ordered = [each.desc() if descending != backwards else each.asc() for each in order]
         rows = list(session.execute(query.order_by(None).order_by(*ordered).limit(size)))
         return rows[::-1] if backwards else rows
+
+    def planned(self) -> Select[Any]:
+        """The rows as the database does best: many are met in order until a page is full, few are found first and then sorted."""
+        if self.count > MOST_COUNTED:
+            return in_order(self.filtered())
+        return self.base().where(self.entity.id.in_(self.ids(MOST_COUNTED))) if self.is_filtered else self.base()
+
+    def ids(self, most: int, most_hits: int | None = None) -> Select[Any]:
+        """Up to so many of the rows, in no order."""
+        found = self.filtered(most_hits).with_only_columns(self.entity.id, maintain_column_froms=True)
+        return found.order_by(None).limit(most)
 
     @property
     def export_columns(self) -> tuple[Column, ...]:
@@ -135,7 +146,7 @@ class Listing:
     @cached_property
     def found(self) -> tuple[list[Any], bool, bool]:
         """The rows of this page, whether there are earlier ones, whether there are later ones."""
-        kind = self.sort[0].value.type.python_type
+        kind = self.sort[0].sorted_by.type.python_type
         after, before = place_of(self.args.get("after"), kind), place_of(self.args.get("before"), kind)
         last = "last" in self.args
         rows = self.page_of(db.session(), size=self.size + 1, after=after, before=before, last=last)
@@ -158,13 +169,9 @@ class Listing:
         return self.count_up_to(MOST_COUNTED + 1)
 
     def count_up_to(self, most: int) -> int:
-        if self.finds_many and self.count_within(self.filtered(3 * most), most) == most:
+        if self.finds_many and number_of(self.ids(most, most_hits=5 * most)) == most:
             return most  # the first hits are enough to tell
-        return self.count_within(self.filtered(), most)
-
-    def count_within(self, query: Select[Any], most: int) -> int:
-        within = query.with_only_columns(self.entity.id, maintain_column_froms=True).order_by(None)
-        return db.session.scalar(select(func.count()).select_from(within.limit(most).subquery())) or 0
+        return number_of(self.ids(most))
 
     @property
     def count_text(self) -> str:
@@ -224,3 +231,7 @@ class Listing:
 
     def export_url(self, kind: str) -> str | None:
         return self.address(f"{self.path.rstrip('/')}/export.{kind}") if kind in self.exports else None
+
+
+def number_of(query: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0

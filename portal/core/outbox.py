@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, current_app, render_template
 from flask_mailman import EmailMessage
 from flask_mailman import Mail as Mailman
-from sqlalchemy import select
+from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
@@ -22,6 +22,7 @@ class Mail(Base):
     """One e-mail to one person, as it was written."""
 
     __tablename__ = "mail"
+    __table_args__ = (Index("ix_mail_to_address_written_at", "to_address", "written_at"),)
     template: Mapped[str]
     to_name: Mapped[str]
     to_address: Mapped[str]

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, make_response, redirect, render_template, request, url_for
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from jinja2.environment import create_cache
 from jinja2_fragments.flask import render_block
 from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
@@ -66,6 +67,7 @@ def all_macros(app: Flask) -> dict[str, Any]:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.cache = create_cache(-1)  # of all templates: keeping count of which were used last took longer than some pages
     app.jinja_loader = ChoiceLoader(
         [
             app.jinja_loader,  # type: ignore[list-item]

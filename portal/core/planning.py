@@ -15,7 +15,7 @@ def in_order(query: Select[Any]) -> Select[Any]:
     """
     if db.session.get_bind().dialect.name != "sqlite" or query.whereclause is None:
         return query
-    return select(*query.selected_columns).select_from(*query.get_final_froms()).where(hidden(query.whereclause))
+    return select().select_from(*query.get_final_froms()).where(hidden(query.whereclause))
 
 
 def hidden(condition: ColumnElement[bool]) -> ColumnElement[bool]:

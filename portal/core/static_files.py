@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
 
 
 def packed(static: Path, place: Path, build: str) -> Path:
-    """A copy of everything served, with its compressed twin beside each text; made once for each build, by whoever comes first."""
+    """A copy of everything served, with its compressed twin beside each text; made once a build, by whoever comes first."""
     there = place / build
     if not there.is_dir():
         place.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from portal.awards.models import Award
 from portal.core import clock
 from portal.demonstration import acts
 from portal.demonstration.cast import TESS, UMA, Person
+from portal.demonstration.projects import Project, all_projects
 from portal.demonstration.telling import day, on
 from portal.monitoring.models import Return
 
@@ -34,6 +35,10 @@ class Bid:
 
 def bid(project: str, by: Person, days_ago: int, round_code: str = "SCF26") -> Bid:
     return Bid(project, by, day(-days_ago), round_code)
+
+
+def its_project(it: Bid) -> Project:
+    return all_projects()[it.project]
 
 
 def begun(it: Bid) -> Telling[Application]:
@@ -81,13 +86,14 @@ def recommended(it: Bid, first: Points = 4, second: Points = 4, pence: int | Non
     yield it.on(8, "10:00")
     acts.moderate(application)
     yield it.on(8, "16:20")
-    return acts.recommend(application, pence)
+    why = its_project(it).why
+    return acts.recommend(application, pence, why if pence == 0 else f"Both assessors would fund it. {why}")
 
 
 def offered(it: Bid, first: Points = 4, second: Points = 4, pence: int | None = None, **words: Any) -> Telling[Award]:
     application = yield from recommended(it, first, second, pence)
     yield it.on(9, "12:00")
-    acts.decide(application, pence, **words)
+    acts.decide(application, pence, **{"reasons": its_project(it).why, **words})
     return acts.award_of(application)
 
 

@@ -1,10 +1,8 @@
 """The invented projects that partnerships bid for, and what their forms say."""
 
-import json
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +11,7 @@ from portal.applications.models import Application
 from portal.core import clock
 from portal.core.db import db
 from portal.demonstration.cast import lead_of, signatory_of
+from portal.demonstration.data import data
 from portal.people.lists import host_of
 from portal.plan.models import Objective
 from portal.questions.models import Question
@@ -48,13 +47,13 @@ class Project:
     partners: list[list[str]] = field(default_factory=list)  # name, role, e-mail
     starts_in: int = 21  # days from when the form is filled in
     lasts: int = 180
+    why: str = ""  # why it should be paid for, for those that are
     more: dict[str, Said] = field(default_factory=dict)  # anything else, by the question's code
 
 
 @cache
 def all_projects() -> dict[str, Project]:
-    text = (Path(__file__).parent / "data" / "projects.json").read_text()
-    return {key: Project(**facts) for key, facts in json.loads(text).items()}
+    return {key: Project(**facts) for key, facts in data("projects").items()}
 
 
 def answers_of(application: Application, key: str, pence: int | None, starts_in: int | None, lasts: int | None) -> Answers:

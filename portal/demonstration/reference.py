@@ -1,9 +1,6 @@
 """Loads the real reference data: areas, organisations, plans, sources, funds, forms; and brings each round to its stage."""
 
-import json
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -11,18 +8,13 @@ from sqlalchemy import select
 from portal.core import clock
 from portal.core.db import db, write
 from portal.demonstration import cast, forms, rounds
+from portal.demonstration.data import data
 from portal.demonstration.telling import tell
 from portal.funds.models import Budget, Fund, FundObjective, Source, SourceYear
 from portal.people.models import Area, Hosting, Organisation, OrganisationKind
 from portal.plan.models import Action, Direction, Mapping, Objective, Plan, Rag, Reading, Theme, direction_between
 
-DATA = Path(__file__).parent / "data"
 YEARS = {"last": -1, "this": 0, "next": 1}  # financial years of the demonstration, whenever it is run
-
-
-@cache
-def data(name: str) -> Any:
-    return json.loads((DATA / f"{name}.json").read_text())
 
 
 def load_reference() -> None:

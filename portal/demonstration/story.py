@@ -12,6 +12,7 @@ from portal.awards.models import Award
 from portal.core.db import db
 from portal.demonstration import history, reference, rounds
 from portal.demonstration.bids_under_way import bids_under_way
+from portal.demonstration.data import data
 from portal.demonstration.grants_made import grants_made
 from portal.demonstration.telling import tell
 from portal.monitoring.models import Return
@@ -34,7 +35,7 @@ def load() -> str:
     unfinished.touch()
     with disk_not_awaited():
         reference.load_rows()
-        tell([*rounds.lives(reference.data("funds")), history.taken_over(reference.data("history_awards")),
+        tell([*rounds.lives(data("funds")), history.taken_over(data("history_awards")),
               *grants_made(), *bids_under_way()])  # fmt: skip
     unfinished.unlink()
     return (

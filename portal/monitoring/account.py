@@ -44,9 +44,8 @@ class MeasureRow:
     @property
     def problem(self) -> str | None:
         """What keeps the return from being sent."""
-        if self.reading.typed:
-            return self.warning
-        return f"Enter how far this has come: {self.reading.measure.name}"
+        name = self.reading.measure.name
+        return told(name, self.warning) if self.reading.typed else f"Enter how far this has come: {name}"
 
 
 @dataclass(frozen=True)
@@ -91,9 +90,8 @@ class LineRow:
 
     @property
     def problem(self) -> str | None:
-        if self.spend.typed:
-            return self.warning
-        return f"Enter what was spent: {self.spend.line.description}"
+        name = self.spend.line.description
+        return told(name, self.warning) if self.spend.typed else f"Enter what was spent: {name}"
 
 
 @dataclass(frozen=True)
@@ -188,6 +186,11 @@ def sentence_of(read: object, typed: str) -> str | None:
     except ValueError as error:
         return str(error)
     return None
+
+
+def told(name: str, warning: str | None) -> str | None:
+    """A warning away from its field says which it is about."""
+    return f"{name}: {warning[0].lower()}{warning[1:]}" if warning else None
 
 
 def missing_from(return_: Return) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Queries about returns, and the list of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import url_for
@@ -19,7 +19,7 @@ from portal.monitoring.models import WITH_APPLICANT, LineSpend, MeasureReading, 
 from portal.monitoring.policy import visible_to
 from portal.people.lists import members_of
 from portal.people.models import Organisation, Right, User
-from portal.questions.models import Answer
+from portal.questions.models import Answer, Question
 from portal.questions.published import form_of
 from portal.questions.sheet import Sheet
 
@@ -46,8 +46,9 @@ def by_ref(user: User | None, ref: str) -> Return | None:
     )
 
 
-def sheet_of(return_: Return) -> Sheet:
-    return Sheet(return_.answer_set)
+def sheet_of(return_: Return, only: Iterable[Question] = ()) -> Sheet:
+    """The return's form with its answers, or only those that these questions need."""
+    return Sheet(return_.answer_set, only=only)
 
 
 def parts_of(return_: Return) -> list[str]:
@@ -130,7 +131,7 @@ class ReturnList(Listing):
     filters = (
         Choice("stage", "Stage", Return.stage, Stage),
         Choice("kind", "Kind", Return.kind, ReturnKind),
-        Choice("late", "Overdue", LATE, lambda: [("Overdue", "Overdue only")]),
+        Choice("late", "Overdue", LATE, lambda: [("Overdue", "Overdue only")], where=lambda _: IS_LATE),
     )
     columns = (
         Column("Reference", Return.ref, sort=True, short=True),

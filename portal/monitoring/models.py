@@ -54,7 +54,7 @@ class Return(Searchable, Base):
     ref: Mapped[str] = mapped_column(unique=True)
     award_id: Mapped[int] = ref_to("award.id")
     number: Mapped[int]
-    kind: Mapped[ReturnKind] = mapped_column(one_of(ReturnKind))
+    kind: Mapped[ReturnKind] = mapped_column(one_of(ReturnKind), index=True)
     period_from: Mapped[date]
     period_to: Mapped[date]
     due_on: Mapped[date] = mapped_column(index=True)
@@ -98,6 +98,11 @@ class Return(Searchable, Base):
     def is_overdue(self) -> bool:
         """True while the applicant holds it past its day."""
         return self.stage in WITH_APPLICANT and self.due_on < clock.today()
+
+    @property
+    def is_early(self) -> bool:
+        """True until the last day that it tells of."""
+        return clock.today() < self.period_to
 
     @property
     def is_writable(self) -> bool:

@@ -1,16 +1,18 @@
 """The public register of decisions, with the fields that the law asks to be published of each grant."""
 
+from datetime import date, time
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, String, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import aliased, joinedload
 
+from portal.applications.lists import in_fund
 from portal.applications.models import Application, ApplicationObjective
 from portal.awards import lists as awards
 from portal.awards.models import Award, AwardStage, Decision, NoticeStage, Outcome
 from portal.awards.policy import notices_visible_to
-from portal.core import money
+from portal.core import clock, money
 from portal.core.clock import day_of, read_day
 from portal.core.columns import Choice, Column
 from portal.core.db import db
@@ -21,7 +23,6 @@ from portal.people.models import Area, Organisation, User
 from portal.plan.models import Objective
 
 Applicant, Recipient = aliased(Organisation), aliased(Organisation)
-YEAR = func.substr(Decision.ref, 2, 4, type_=String)  # decisions are numbered by calendar year
 STANDS = case(
     (Decision.stage == NoticeStage.SUPERSEDED, "Replaced by a later decision"),
     (Award.stage == AwardStage.LAPSED, "Offer not taken up"),
@@ -65,8 +66,8 @@ class DecisionRegister(Listing):
     entity = Decision
     search_in = Decision
     filters = (
-        Choice("year", "Year", YEAR, lambda: years()),
-        Choice("fund", "Fund", Fund.slug, lambda: funds()),
+        Choice("year", "Year", Decision.decided_at, lambda: years(), where=lambda year: decided_in(int(year))),
+        Choice("fund", "Fund", Fund.slug, lambda: funds(), where=in_fund),
         Choice("outcome", "Outcome", Decision.outcome, Outcome),
     )
     columns = (REF, PUBLISHED, RECIPIENT, PROJECT, OUTCOME, AWARDED)
@@ -107,9 +108,18 @@ class DecisionRegister(Listing):
         return url_for("publishing.notice", ref=values["decision"])
 
 
+def decided_in(year: int) -> ColumnElement[bool]:
+    """Decisions are numbered by calendar year; the index of their instants finds them."""
+    begins, ends = (clock.london(date(each, 1, 1), time()) for each in (year, year + 1))
+    return (Decision.decided_at >= begins) & (Decision.decided_at < ends)
+
+
 def years() -> list[tuple[str, str]]:
-    found = db.session.scalars(notices_visible_to(None).with_only_columns(YEAR).distinct().order_by(YEAR.desc()))
-    return [(year, year) for year in found]
+    """From the year of the latest published decision back to that of the first."""
+    published = notices_visible_to(None).with_only_columns(Decision.decided_at).limit(1)
+    first, last = (published.order_by(by).scalar_subquery() for by in (Decision.decided_at, Decision.decided_at.desc()))
+    began, ended = db.session.execute(select(first, last)).one()
+    return [(str(year), str(year)) for year in range(day_of(ended).year, day_of(began).year - 1, -1)] if began else []
 
 
 def funds() -> list[tuple[str, str]]:

@@ -35,6 +35,11 @@ class Saved:
     line: int = 0  # the line that was added
     changed: list[Question] = field(default_factory=list)  # what was answered, in the order it was
 
+    def refuse(self, question_id: int, sentence: str) -> "Saved":
+        """Tell beside a question what could not be done there; the rest is saved."""
+        self.refused[str(question_id)] = sentence
+        return self
+
 
 def keep_page(sheet: Sheet, page: Page, find: Find, *, by: Any) -> Saved:
     """Keep every answer for itself, so that what a colleague changed does not hold up the rest; then the files."""

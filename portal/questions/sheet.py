@@ -96,7 +96,7 @@ class Sheet:
     def slots(self, group: Question) -> list[tuple[int, bool]]:
         """The rows with those taken out of late, which can still be put back, each where it stands or stood."""
         late = clock.now() - UNDO_FOR
-        gone = [row for row, at in self.removed.get(group.id, {}).items() if at > late and self.line_says(group, row)]
+        gone = [row for row, at in self.removed.get(group.id, {}).items() if at > late]
         return sorted([(row, True) for row in self.rows(group)] + [(row, False) for row in gone])
 
     def line(self, group: Question, row: int) -> list[Item]:

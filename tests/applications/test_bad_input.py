@@ -133,7 +133,7 @@ def test_when_the_database_fails_what_was_typed_is_on_the_page(as_user, bid, mon
     def fail(*_args, **_kwargs):
         raise OperationalError("UPDATE", {}, Exception("disk I/O error"))
 
-    monkeypatch.setattr(actions, "save_section", fail)
+    monkeypatch.setattr(actions, "save_page", fail)
     client = as_user(ADA)
     data = typed(bid, "title", "New Drove & more") | {"csrf_token": client.csrf_token()}
     reply = client.post(section_url(bid, "problem"), data=data)
@@ -146,6 +146,6 @@ def test_a_bid_submitted_while_one_typed_keeps_the_text_on_the_page(as_user, bid
     def fail(*_args, **_kwargs):
         raise NotNow("The application has been submitted.")
 
-    monkeypatch.setattr(actions, "save_section", fail)
+    monkeypatch.setattr(actions, "save_page", fail)
     reply = as_user(ADA).post(section_url(bid, "problem"), data=typed(bid, "title", "Typed too late"))
     assert (reply.status_code, "Typed too late" in reply.text) == (409, True)

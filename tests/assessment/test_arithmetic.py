@@ -85,22 +85,18 @@ def test_halves_go_up():
     assert scoring.mean_tenths([4, 4, 3, 4]) == 38  # 3.75
 
 
-@given(st.lists(st.lists(points, min_size=6, max_size=6), min_size=2, max_size=4), st.randoms())
-def test_who_scored_first_does_not_matter_to_the_spread(several, random):
-    scores = [dict(zip(WEIGHTS, each, strict=True)) for each in several]
+@given(st.lists(points, min_size=1, max_size=4), st.randoms(), points)
+def test_who_scored_first_does_not_matter_to_the_spread(scores, random, widest):
     turned = random.sample(scores, len(scores))
-    assert scoring.is_spread_wide(scores, WEIGHTS, points=2, percent=15) == scoring.is_spread_wide(
-        turned, WEIGHTS, points=2, percent=15
-    )
+    assert scoring.spread(scores) == scoring.spread(turned)
+    assert scoring.is_wide(scores, widest) == scoring.is_wide(turned, widest)
 
 
-def test_a_spread_is_wide_on_one_criterion_or_overall():
-    fours = dict.fromkeys(WEIGHTS, 4)
-    assert not scoring.is_spread_wide([fours], WEIGHTS, points=2, percent=15)
-    assert not scoring.is_spread_wide([fours, fours | {1: 3}], WEIGHTS, points=2, percent=15)
-    assert scoring.is_spread_wide([fours, fours | {6: 2}], WEIGHTS, points=2, percent=15)
-    assert scoring.is_spread_wide([fours, dict.fromkeys(WEIGHTS, 3)], WEIGHTS, points=2, percent=15)
-    assert not scoring.is_spread_wide([fours, dict.fromkeys(WEIGHTS, 3)], WEIGHTS, points=2, percent=25)
+def test_scores_are_far_apart_from_the_rounds_threshold_on():
+    assert [scoring.is_wide([4, low], 2) for low in (4, 3, 2)] == [False, False, True]
+    assert scoring.is_wide([800, 650], 150)
+    assert not scoring.is_wide([800, 651], 150)
+    assert not scoring.is_wide([5], 0)  # nobody to differ from
 
 
 @given(st.integers(0, 1000), st.integers(0, 1000))

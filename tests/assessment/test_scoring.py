@@ -10,39 +10,8 @@ from portal.assessment.models import Stage
 from portal.core.db import write
 from portal.core.problems import Incomplete, NotFound
 from tests import factories
+from tests.assessment.typed import HTMX, all_fields, criteria, fields, place, score_of
 from tests.cast import OMAR, TESS
-
-HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def tess(app):
-    """An assignment that is ready to be scored."""
-    return factories.declare(factories.assign(factories.an_admitted_bid(), TESS))
-
-
-def criteria(assignment):
-    return assignment.application.round.criteria
-
-
-def place(assignment, rest=""):
-    return f"/assessment/{assignment.application.ref}/score{rest}"
-
-
-def fields(criterion, points="4", words="Because.", edition=0):
-    key = criterion.id
-    return {f"points-{key}": points, f"justification-{key}": words, f"edition-{key}": str(edition)}
-
-
-def all_fields(assignment, **options):
-    made = {}
-    for criterion in criteria(assignment):
-        made |= fields(criterion, **options)
-    return made
-
-
-def score_of(assignment, criterion):
-    return next((each for each in assignment.scores if each.criterion_id == criterion.id), None)
 
 
 def test_the_answers_of_a_criterion_stand_beside_its_fields(as_user, tess):
@@ -92,49 +61,6 @@ def test_half_a_score_is_kept_too(as_user, tess):
 def test_nothing_typed_leaves_nothing_behind(as_user, tess):
     assert as_user(TESS).post(place(tess), data=all_fields(tess, points="", words="")).status_code == 303
     assert tess.scores == []
-
-
-def test_two_windows_see_both_texts_and_nothing_is_overwritten_unseen(as_user, tess):
-    (first, *_) = criteria(tess)
-    browser, url = as_user(TESS), place(tess, f"/{first.id}")
-    browser.post(url, data=fields(first, "2", "From the first window"), headers=HTMX)
-    for words in ("From the second window", "From the second window, typed on"):
-        reply = browser.post(url, data=fields(first, "5", words), headers=HTMX)
-        assert reply.status_code == 409
-        assert all(text in reply.text for text in ("Saved: 2 Partial", "From the first window", "Typed here: 5 Strong", words))
-    assert score_of(tess, first).points == 2
-    keep = fields(first, "5", "From the second window") | {f"keep-{first.id}": "1"}
-    assert browser.post(place(tess), data=keep).status_code == 303
-    assert score_of(tess, first).justification == "From the second window"
-
-
-def test_what_another_window_saved_can_be_used_and_the_rest_of_the_page_is_kept(as_user, tess):
-    first, second = criteria(tess)[:2]
-    browser = as_user(TESS)
-    browser.post(place(tess, f"/{first.id}"), data=fields(first, "2", "From the first window"), headers=HTMX)
-    take = fields(first, "5", "Given up") | fields(second, "3", "Kept") | {f"take-{first.id}": "yes"}
-    assert browser.post(place(tess), data=take).status_code == 303
-    assert (score_of(tess, first).points, score_of(tess, second).justification) == (2, "Kept")
-
-
-def test_the_same_text_is_never_a_conflict(as_user, tess):
-    (first, *_) = criteria(tess)
-    browser, url = as_user(TESS), place(tess, f"/{first.id}")
-    for _ in range(2):
-        assert browser.post(url, data=fields(first), headers=HTMX).status_code == 200
-    assert score_of(tess, first).edition == 1
-
-
-def test_a_stale_page_keeps_all_that_was_typed_and_saves_nothing_of_it(as_user, tess):
-    (first, *_) = criteria(tess)
-    browser = as_user(TESS)
-    browser.post(place(tess, f"/{first.id}"), data=fields(first, "1", "Newer"))
-    reply = browser.post(place(tess), data=all_fields(tess, words="Typed in an old window"))
-    assert reply.status_code == 409
-    assert reply.text.count("Typed in an old window") == 7  # six fields, and once more beside the newer one
-    assert "Saved: 1 Poor" in reply.text
-    assert f'href="#answer-{first.id}"' in reply.text
-    assert len(tess.scores) == 1
 
 
 @pytest.mark.parametrize("points", ["6", "-1", "abc", "4.0", "٣", "5 ", "99999999999999999999"])

@@ -5,26 +5,19 @@ from collections.abc import Callable
 
 import pytest
 
-from portal.applications.lists import sheet_of
-from portal.applications.models import Application
-from portal.awards.models import Award
-from portal.core.db import db
 from portal.demonstration.cast import PASSWORD
-from portal.demonstration.projects import answers_of, typed
-from portal.monitoring.models import Return
-from portal.questions.sheet import Sheet
-from tests.browser.hand import Hand, Said
+from tests.browser.forms import add_missing_lines, fill_in_return, section_codes, what_to_say
+from tests.browser.hand import Hand
 from tests.cast import ADA, ALEX, DANA, FINN, GUS, MONA, OMAR, TESS, UMA, Person
 
 Hands = Callable[[Person | None], Hand]
-LASTS = 240  # days: long enough for a mid-point return
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
 def test_a_grant_goes_from_the_home_page_to_the_finance_report(site, browser, scripts):
     hands = hands_of(site, browser, scripts)
     ref = applies(hands, site)
-    passes_the_gate(hands, ref, site)
+    passes_the_gate(hands, ref)
     for assessor in (TESS, UMA):
         scores(hands(assessor), ref)
     agrees_and_recommends(hands(OMAR), ref)
@@ -78,36 +71,7 @@ def applies(hands: Hands, site) -> str:
     return ref
 
 
-def section_codes(site, ref: str) -> list[str]:
-    with site.looking():
-        return [section.code for section in bid_sheet(ref).sections]
-
-
-def bid_sheet(ref: str) -> Sheet:
-    return sheet_of(db.session.query(Application).filter_by(ref=ref).one())
-
-
-def what_to_say(site, ref: str) -> Said:
-    with site.looking():
-        bid = db.session.query(Application).filter_by(ref=ref).one()
-        return typed(sheet_of(bid), answers_of(bid, "new-drove", None, None, LASTS))
-
-
-def add_missing_lines(ada: Hand, site, ref: str, code: str) -> None:
-    """Press “Add” until each group of this section has the lines that the project needs."""
-    with site.looking():
-        bid = db.session.query(Application).filter_by(ref=ref).one()
-        answers, sheet = answers_of(bid, "new-drove", None, None, LASTS), sheet_of(bid)
-        groups = [each for each in sheet.by_code.values() if each.kind == "group" and each.section.code == code]
-        wanted = {group.id: (group.code, len(answers.get(group.code, [])), len(sheet.rows(group))) for group in groups}
-    for group_id, (_, needed, there) in wanted.items():
-        for count in range(there + 1, needed + 1):
-            ada.page.locator(f'main button[formaction$="/lines/{group_id}/add"]').click()
-            ada.page.wait_for_load_state()
-            ada.page.locator(f"#lines-{group_id} > fieldset").nth(count - 1).wait_for()
-
-
-def passes_the_gate(hands: Hands, ref: str, site) -> None:
+def passes_the_gate(hands: Hands, ref: str) -> None:
     """Omar asks the applicant about one section; Ada answers; he confirms the gate and asks two assessors."""
     omar, ada = hands(OMAR), hands(ADA)
     omar.open(f"/assessment/{ref}/return")
@@ -122,9 +86,6 @@ def passes_the_gate(hands: Hands, ref: str, site) -> None:
     omar.open(f"/assessment/{ref}/gate")
     for choice in omar.page.locator('main [type="radio"][value="pass"]').all():
         choice.check()
-    for note in omar.page.locator("main details").all():
-        if note.get_attribute("open") is None:
-            note.evaluate("element => element.open = true") if False else None
     omar.press("Pass to assessors")
     omar.reads("assess")
     omar.open(f"/assessment/{ref}?part=assessors")
@@ -156,7 +117,9 @@ def agrees_and_recommends(omar: Hand, ref: str) -> None:
     omar.press("Save the agreed score")
     omar.open(f"/assessment/{ref}/recommend")
     omar.reads("80%")
-    omar.write("reasons", "It deals quickly with what residents complain of most, and the council keeps the place clean afterwards.")
+    omar.write(
+        "reasons", "It deals quickly with what residents complain of most, and the council keeps the place clean afterwards."
+    )
     omar.press("Recommend")
 
 
@@ -223,21 +186,6 @@ def reports(hands: Hands, ref: str, site) -> None:
     omar.reads("Green")
 
 
-def fill_in_return(ada: Hand, site, number: str) -> None:
-    from portal.demonstration.acts.grants import answers_about
-    from portal.monitoring.lists import sheet_of as return_sheet
-
-    with site.looking():
-        return_ = db.session.query(Return).filter_by(ref=number).one()
-        sheet = return_sheet(return_)
-        said = typed(sheet, answers_about(return_, "All is on course."))
-        codes = [section.code for section in sheet.sections]
-    for code in codes:
-        ada.open(f"/returns/{number}/sections/{code}")
-        ada.answer(said)
-        ada.press("Save and continue")
-
-
 def certifies(ada: Hand, number: str) -> None:
     ada.open(f"/returns/{number}/check")
     ada.page.locator('main [name="certified"]').check()
@@ -261,6 +209,3 @@ def is_answered_for(hands: Hands, ref: str) -> None:
     ada.open(f"/grants/{ref}")
     assert "small gaps do not put the work at risk" not in ada.page.content()
     assert "80%" not in ada.page.content()
-
-
-_ = Award

@@ -13,7 +13,8 @@ from portal.core import audit, clock
 from portal.core.audit import Event
 from portal.core.db import Base, db
 from portal.core.outbox import Mail
-from portal.demonstration import reference, story
+from portal.demonstration import story
+from portal.demonstration.data import data
 from portal.funds.models import Budget, Commitment, Round, RoundStage
 from portal.monitoring.models import Query, Return
 from portal.monitoring.models import Stage as Report
@@ -132,7 +133,7 @@ def test_one_budget_is_nearly_spent(told: Flask) -> None:
 def test_the_published_awards_are_there_with_their_figures(told: Flask) -> None:
     known = dict(db.session.execute(select(Award.title, Award.pence).where(Award.is_history)).all())  # type: ignore[arg-type]
 
-    assert known == {row["title"]: row["pence"] for row in reference.data("history_awards")}
+    assert known == {row["title"]: row["pence"] for row in data("history_awards")}
     assert sorted(known.values()) == [7_800_000, 26_300_000, 47_100_000, 63_428_500]
 
 

@@ -76,7 +76,7 @@ def test_the_offices_reading_stands_beside_the_applicants(as_user):
     assert return_.award.rag_reason == "The second measure has hardly moved."
 
 
-def test_direction_of_travel_is_the_change_since_the_return_before(frozen):
+def test_direction_of_travel_is_the_change_since_the_return_before(app):
     first = a_submitted_return()
     award = accept_return(first, delivery=Rag.AMBER, reason="Slow.").award
     last = fill_return(start_return(returns_of(award)[1]), spent=100)

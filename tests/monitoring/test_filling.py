@@ -176,7 +176,7 @@ def test_papers_can_be_attached_read_by_the_office_and_taken_off(as_user):
     refused = ben.post(f"{url}/files/{question}/attach", data=paper)
     assert refused.status_code == 422
     assert "Choose a" in refused.text
-    picture = {f"file-{question}": (BytesIO(b"\x89PNG\r\n\x1a\n" + b"\0" * 40), "drove.png")}
+    picture = {f"file-{question}": (BytesIO(b"\x89PNG\r\n\x1a\n" + b"\0" * 2_000_000), "drove.png")}
     assert ben.post(f"{url}/files/{question}/attach", data=picture).status_code == 303
     number = re.search(r"/files/(\d+)\"", ben.get(f"{url}/sections/publicity").text)[1]
     for who, status in [(ADA, 200), (OMAR, 200), (CLEO, 404), (TESS, 404)]:

@@ -96,7 +96,7 @@ def test_less_than_was_reported_before_is_refused(person, frozen):
     write(actions.save_figures, last, {}, {line.line_id: (before - 1, "")}, last.delivery_rag, last.spend_rag, "x",
           edition=None, by=person(ADA))  # fmt: skip
 
-    assert wrong(last)[0].startswith("You reported £")
+    assert "you reported £" in wrong(last)[0]
     write(actions.save_figures, last, {}, {line.line_id: (before, "")}, last.delivery_rag, last.spend_rag, "x",
           edition=None, by=person(ADA))  # fmt: skip
     assert file_return(last).stage is Stage.SUBMITTED

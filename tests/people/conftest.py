@@ -11,7 +11,7 @@ TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 @pytest.fixture
 def type_in(as_user):
-    """`type_in(email=…)`: what the sign-in page answers to somebody who fills it in; as Ada, rightly, where nothing else is said."""
+    """`type_in(email=…)`: what the sign-in page answers; Ada and her password where nothing else is said."""
 
     def sign_in(browser=None, address="/sign-in", **typed):
         browser = browser or as_user(None)

@@ -47,7 +47,8 @@ def test_the_right_password_leads_to_the_desk(as_user, type_in):
 
 @pytest.mark.parametrize("typed", [
     {"password": "not her password"}, {"email": "nobody@example.org"}, {"password": ""}, {"password": PASSWORD.upper()},
-    {"email": "", "password": ""}, {"password": "x" * 5000}, {"password": f"{PASSWORD}\x00"}, {"email": "a\x00b@example.org"}, {"email": "' OR 1=1 --"},
+    {"email": "", "password": ""}, {"password": "x" * 5000}, {"password": f"{PASSWORD}\x00"},
+    {"email": "a\x00b@example.org"}, {"email": "' OR 1=1 --"},
 ])  # fmt: skip
 def test_whatever_is_wrong_the_words_are_the_same_and_nobody_is_signed_in(as_user, type_in, typed):
     browser = as_user(None)
@@ -230,8 +231,8 @@ def test_the_store_of_sign_ins_holds_no_cookie(as_user, type_in):
     assert len(row.token_digest) == 64
 
 
-def test_a_person_is_known_in_one_query_and_their_roles_in_two_more(as_user, query_count):
+def test_a_person_and_their_roles_are_known_in_one_query(as_user, query_count):
     browser = as_user(OMAR)
     with query_count() as queries:
         browser.get("/sign-in")
-    assert len([query for query in queries if query.startswith("SELECT")]) == 3
+    assert len([query for query in queries if query.startswith("SELECT")]) == 1

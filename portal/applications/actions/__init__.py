@@ -7,6 +7,7 @@ from portal.applications.actions.answering import (
     remove_line,
     restore_line,
     save_answer,
+    save_page,
     save_section,
 )
 from portal.applications.actions.handing_in import ask, missing_answers, submit, withdraw
@@ -21,6 +22,7 @@ __all__ = [
     "remove_line",
     "restore_line",
     "save_answer",
+    "save_page",
     "save_section",
     "start",
     "submit",

@@ -41,10 +41,14 @@ def save_answer(
 
 
 def save_section(application: Application, answers: Answers, files: Sequence[tuple[int, Kept]] = (), *, by: User) -> Saved:
+    return save_page(application, Page(answers, files), by=by)
+
+
+def save_page(application: Application, page: Page, *, by: User) -> Saved:
     """Keep a whole page at once."""
     hold_open(application)
     sheet = lists.sheet_of(application)
-    saved = pages.keep_page(sheet, Page(answers, files), partial(writable, application), by=by)
+    saved = pages.keep_page(sheet, page, partial(writable, application), by=by)
     if saved.changed:
         note_change(application, sheet, *saved.changed, by=by)
     return saved

@@ -33,7 +33,7 @@ def section(application: Application, section: str) -> Response:
 @takes_files
 def save(application: Application, section: str) -> Response:
     """Save the whole page, and go on."""
-    return keep(application, section, lambda sent: write(actions.save_section, application, sent.answers, sent.files, by=g.user))
+    return keep(application, section, lambda sent: write(actions.save_page, application, sent, by=g.user))
 
 
 @bp.post("/<ref>/answers/<int:question_id>/<int:row>")
@@ -42,8 +42,12 @@ def save(application: Application, section: str) -> Response:
 def answer(application: Application, question_id: int, row: int) -> Response:
     """Save one answer as it is typed, or settle whose text stands; without scripts, with the page that it stands on."""
     if not is_fragment_request():
-        code, key = lists.form_for(application).question(question_id).section.code, key_of(question_id, row)
-        return keep(application, code, lambda sent: write(actions.save_section, application, sent.answers, by=g.user), key)
+        return keep(
+            application,
+            home_of(application, question_id),
+            lambda sent: write(actions.save_page, application, sent, by=g.user),
+            f"question-{key_of(question_id, row)}",
+        )
     if gives_way(request.form, question_id, row):
         question = lists.form_for(application).question(question_id)
         sheet = lists.sheet_of(application, [question])
@@ -93,18 +97,24 @@ def restore_line(application: Application, group_id: int, row: int) -> Response:
 @takes_files
 def attach(application: Application, question_id: int) -> Response:
     """The file comes with the page that it was chosen on."""
-    code = lists.form_for(application).question(question_id).section.code
-    return keep(application, code, lambda sent: write(actions.save_section, application, sent.answers, sent.files, by=g.user),
-                str(question_id))  # fmt: skip
+    chosen = any(upload.filename for upload in request.files.getlist(f"file-{question_id}"))
+
+    def verb(sent: Page) -> Saved:
+        saved = write(actions.save_page, application, sent, by=g.user)
+        return saved if chosen else saved.refuse(question_id, "Choose a file first")
+
+    return keep(application, home_of(application, question_id), verb, f"question-{question_id}")
 
 
 @bp.post("/<ref>/files/<int:question_id>/<int:row>/detach")
 @allow(is_writer, load=by_ref)
 @takes_files
 def detach(application: Application, question_id: int, row: int) -> Response:
-    code = lists.form_for(application).question(question_id).section.code
     return keep(
-        application, code, lambda sent: write(actions.detach, application, question_id, row, sent, by=g.user), str(question_id)
+        application,
+        home_of(application, question_id),
+        lambda sent: write(actions.detach, application, question_id, row, sent, by=g.user),
+        f"question-{question_id}",
     )
 
 
@@ -114,7 +124,7 @@ Verb = Callable[[Page], Saved]
 def press(application: Application, group_id: int, row: int, verb: Verb) -> Response:
     """A button of a line: htmx changes the line alone, as it sends nothing else."""
     if not is_fragment_request():
-        return keep(application, lists.form_for(application).question(group_id).section.code, verb, key_of(group_id, row))
+        return keep(application, home_of(application, group_id), verb, f"line-{key_of(group_id, row)}")
     saved = verb(Page())
     group = lists.form_for(application).question(group_id)
     sheet = lists.sheet_of(application, [group])
@@ -124,8 +134,13 @@ def press(application: Application, group_id: int, row: int, verb: Verb) -> Resp
     )  # fmt: skip
 
 
-def keep(application: Application, code: str, verb: Verb, key: str | None = None) -> Response:
-    """Save a page with what its button says besides, and go back to where that stood; without `key`, go on."""
+def home_of(application: Application, question_id: int) -> str:
+    """The section in which a question stands."""
+    return lists.form_for(application).question(question_id).section.code
+
+
+def keep(application: Application, code: str, verb: Verb, anchor: str = "") -> Response:
+    """Save a page with what its button says besides, and go back to where that stood; without an anchor, go on."""
     files = read_uploads(request.files, lists.form_for(application).section(code).questions)
     try:
         saved = verb(Page(read_answers(request.form), files.kept))
@@ -134,6 +149,7 @@ def keep(application: Application, code: str, verb: Verb, key: str | None = None
     saved.refused.update(files.refused)
     if saved.overtaken or saved.refused:
         return section_page(application, code, saved)
-    if key is None:
+    if not anchor:
         return redirect(later(application, code, saved), 303)
-    return redirect(url_for(".section", ref=application.ref, section=code, _anchor=f"question-{key}"), 303)
+    place = f"{anchor}-{saved.line}" if saved.line else anchor
+    return redirect(url_for(".section", ref=application.ref, section=code, _anchor=place), 303)

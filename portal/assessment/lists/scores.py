@@ -9,6 +9,7 @@ from portal.assessment import scoring
 from portal.assessment.lists.finding import moderated_of
 from portal.assessment.models import Assignment, Moderated, Score, Stage
 from portal.assessment.policy import is_open
+from portal.assessment.words import together
 from portal.funds.models import Criterion, Round
 
 
@@ -29,7 +30,7 @@ def awaited(application: Application, assignments: Sequence[Assignment]) -> str 
     """Which scores are still to come, as a sentence. None once all required ones are in."""
     waiting = [each.assessor.name for each in assignments if is_open(each)]
     if waiting:
-        return f"Scores are still to come from {' and '.join(waiting)}."
+        return f"Scores are still to come from {together(waiting)}."
     needed, there = application.round.assessors_required, len(points_given(assignments))
     if there < needed:
         return f"This round needs the scores of {needed} {'assessor' if needed == 1 else 'assessors'}; there are {there}."
@@ -65,7 +66,7 @@ class Row:
     @property
     def is_wide(self) -> bool:
         """The assessors are so far apart that they should talk."""
-        return len(self.scores) > 1 and self.spread >= self.widest
+        return scoring.is_wide(self.points, self.widest)
 
     @property
     def mean(self) -> str:
@@ -103,13 +104,13 @@ class Comparison:
 
     @property
     def is_wide_overall(self) -> bool:
-        return len(self.totals) > 1 and self.spread >= self.round.spread_percent * 10
+        return scoring.is_wide(self.totals, self.round.spread_percent * 10)
 
     @property
-    def wide(self) -> list[str]:
-        """What they differ on, as the ends of a sentence."""
+    def wide(self) -> str:
+        """What they differ on, as the end of a sentence; empty when nothing is far apart."""
         names = [row.criterion.name for row in self.rows if row.is_wide]
-        return [*names, "the score overall"] if self.is_wide_overall else names
+        return together([*names, "the score overall"] if self.is_wide_overall else names)
 
     @property
     def score(self) -> int | None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy import Select, String, case, cast, literal, select
 from sqlalchemy.orm import Bundle
 
-from portal.applications.lists import fund_options
+from portal.applications.lists import fund_options, in_fund
 from portal.applications.models import Application
 from portal.applications.models import Stage as BidStage
 from portal.assessment import deadline, scoring
@@ -49,7 +49,7 @@ def tag(text: str, colour: str | None) -> Any:
 
 
 def on_day(instant: datetime) -> str:
-    return clock.read_day(instant.astimezone(clock.LONDON).date())
+    return clock.read_day(clock.day_of(instant))
 
 
 def stage_tag(stage: Any) -> Any:
@@ -78,7 +78,7 @@ class AssessmentList(Listing):
     search_in = Application
     filters = (
         Choice("stage", "Stage", Application.stage, lambda: [(stage.value, stage.label) for stage in UNDECIDED]),
-        Choice("fund", "Fund", Fund.slug, fund_options),
+        Choice("fund", "Fund", Fund.slug, fund_options, where=in_fund),
     )
     columns = (
         Column("Reference", Application.ref, sort=True),

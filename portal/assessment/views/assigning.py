@@ -10,6 +10,7 @@ from portal.assessment.models import Assignment
 from portal.assessment.steps import steps_with
 from portal.assessment.views.bids import show_part
 from portal.assessment.views.blueprint import bp
+from portal.assessment.words import together
 from portal.assessment.workflow import LIFE
 from portal.core.access import allow
 from portal.core.db import write
@@ -29,7 +30,7 @@ def assign(application: Application) -> Response:
         write(actions.assign_all, application, chosen, by=g.user)
     except Refused as problem:
         return show_part(application, "scores", [(str(problem), "#assessors")], 422)
-    flash(f"We have asked {' and '.join(user.name for user in chosen)} to assess {ref}.")
+    flash(f"We have asked {together([user.name for user in chosen])} to assess {ref}.")
     return redirect(url_for(".show", ref=ref, part="scores"), 303)
 
 

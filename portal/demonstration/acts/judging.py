@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from portal.applications.models import Application
 from portal.assessment import actions, lists
+from portal.assessment.actions.scoring import Given
 from portal.assessment.models import Assignment
 from portal.awards import actions as awards
 from portal.awards.models import Decision, Outcome
@@ -11,17 +12,11 @@ from portal.core import clock
 from portal.core.db import write
 from portal.demonstration.acts.bids import Actor, who
 from portal.demonstration.cast import DANA, MONA, OMAR, TESS
+from portal.demonstration.data import data
 from portal.funds.lists import budgets_for
+from portal.funds.models import Criterion
 
 NO_INTEREST = "I have no interest in this application or in those who made it."
-WORDS = {
-    5: "Says it all, with figures that we could check.",
-    4: "Clear and well founded; one or two details are open.",
-    3: "Good enough, with gaps that a condition can close.",
-    2: "Thin: more is claimed than shown.",
-    1: "Hardly touches the point.",
-    0: "Nothing about this.",
-}
 
 
 def assign(application: Application, assessor: Actor = TESS, *, by: Actor = OMAR) -> Assignment:
@@ -42,11 +37,21 @@ def score(assignment: Assignment, points: int | Sequence[int] = 4, hand_in: bool
 
 def score_all(assignment: Assignment, points: int | Sequence[int], hand_in: bool) -> None:
     criteria = assignment.application.round.criteria
-    given = [points] * len(criteria) if isinstance(points, int) else list(points)
-    for criterion, number in zip(criteria, given, strict=False):
-        actions.save_score(assignment, criterion.id, number, WORDS[number], edition=None, by=assignment.assessor)
+    given = [points] * len(criteria) if isinstance(points, int) else points
+    scores = {
+        criterion.id: Given(number, justification(assignment, criterion, number))
+        for criterion, number in zip(criteria, given, strict=False)  # fewer points leave the rest unscored
+    }
+    actions.save_scores(assignment, scores, by=assignment.assessor)
     if hand_in:
         actions.submit_scores(assignment, by=assignment.assessor)
+
+
+def justification(assignment: Assignment, criterion: Criterion, points: int) -> str:
+    """What an assessor says to these points; two of them seldom in the same words."""
+    words = data("justifications").get(criterion.code) or data("justifications")["fit"]
+    choice: list[str] = words[str(points)]
+    return choice[(assignment.assessor_id + criterion.position) % len(choice)]
 
 
 def begin_moderation(application: Application, *, by: Actor = OMAR) -> Application:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.awards.actions import note_progress, note_spend
 from portal.core import clock
-from portal.core.db import db, hold
+from portal.core.db import hold
 from portal.core.problems import NotNow, Refused
 from portal.monitoring import letters, lists
 from portal.monitoring.account import account_of
@@ -37,9 +37,8 @@ def accept(return_: Return, delivery: Rag, spend: Rag, reason: str, *, by: User)
         raise Refused("Say why you read it differently from the applicant", "reason")
     check_order(return_)
     award = return_.award
-    with db.session.no_autoflush:  # stage and readings reach the database together: its CHECK asks for both
-        return_.agreed_delivery, return_.agreed_spend, return_.agreed_reason = delivery, spend, reason
-        LIFE.advance(return_, "accept", by=by, delivery=delivery.value, spend=spend.value)
+    LIFE.advance(return_, "accept", by=by, delivery=delivery.value, spend=spend.value)
+    return_.agreed_delivery, return_.agreed_spend, return_.agreed_reason = delivery, spend, reason
     direction = direction_between(award.delivery_rag if award.rag_on else None, delivery)
     note_progress(award, delivery=delivery, spend=spend, direction=direction, reason=reason or return_.rag_reason)
     note_spend(award, lists.spent(return_))

@@ -15,19 +15,21 @@ from portal.plan.models import Rag
 from portal.questions import actions as answering
 from portal.questions.item import Stand
 from portal.questions.pages import Answers, Page, Saved, keep_page, press
+from portal.questions.published import form_of
 from portal.questions.sheet import Sheet
 
 Figures = Mapping[int, tuple[int | str | None, str]]  # measure or budget line → a number or what was typed, and a comment
 
 
 def start(return_: Return, *, by: User) -> None:
-    """Open the return with a row for every measure and every budget line."""
+    """Open the return with a row for every measure and every budget line that the grant pays for."""
     hold(return_)
     LIFE.advance(return_, "start", by=by)
     for measure in return_.award.measures:
         return_.measures.append(MeasureReading(measure_id=measure.id, measure=measure))
     for line in return_.award.lines:
-        return_.spending.append(LineSpend(line_id=line.id, line=line))
+        if line.pence:
+            return_.spending.append(LineSpend(line_id=line.id, line=line))
 
 
 def open_sheet(return_: Return) -> Sheet:
@@ -44,8 +46,9 @@ def check_open(return_: Return) -> None:
 
 def save_answer(return_: Return, question_id: int, row: int, values: Sequence[str], *, edition: int | None, by: User) -> Stand:
     """Keep what was typed in answer to one question."""
-    sheet = open_sheet(return_)
-    return answering.save(sheet, sheet.question(question_id), row, values, edition=edition, by=by).stand
+    check_open(return_)
+    question = form_of(return_.answer_set.version_id).question(question_id)
+    return answering.save(lists.sheet_of(return_, [question]), question, row, values, edition=edition, by=by).stand
 
 
 def save_section(return_: Return, answers: Answers, files: Sequence[tuple[int, Kept]] = (), *, by: User) -> Saved:

@@ -63,7 +63,7 @@ def pounds(label: str, value: Any) -> Column:
     return Column(label, value, show=or_dash, export=lambda pence: None if pence is None else Pounds(pence), numeric=True)
 
 
-REF = Column("Award", Award.ref, sort=True, short=True)
+REF = Column("Award", Award.ref, sort=True, order=AwardFunding.award_id, short=True)
 TITLE = Column("Title", Award.title)
 YEAR = Column("Financial year", Budget.year)
 RECIPIENT = Column("Recipient", Recipient.name)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
+from portal.awards.lists import granted_by
 from portal.awards.models import Award, AwardFunding, AwardObjective, AwardStage
 from portal.awards.policy import visible_to
 from portal.core.columns import Choice, Column
@@ -35,11 +36,11 @@ class FinanceList(Listing):
     entity = AwardFunding
     search_in = Award
     filters = (
-        Choice("year", "Financial year", Budget.year, lambda: years()),
-        Choice("fund", "Fund", Fund.slug, lambda: named(Fund.slug, Fund.name)),
+        Choice("year", "Financial year", Budget.year, lambda: years(), where=lambda year: paid_in(year)),
+        Choice("fund", "Fund", Fund.slug, lambda: named(Fund.slug, Fund.name), where=granted_by),
         Choice("partnership", "Partnership", Partnership.key, lambda: partnerships()),
-        Choice("objective", "Main objective", Objective.id, lambda: objectives()),
-        Choice("source", "Funding source", Source.key, lambda: named(Source.key, Source.name)),
+        Choice("objective", "Main objective", Objective.id, lambda: objectives(), where=lambda id_: serving(int(id_))),
+        Choice("source", "Funding source", Source.key, lambda: named(Source.key, Source.name), where=lambda key: paid_by(key)),
         Choice("stage", "Status", Award.stage, AwardStage),
     )
     columns = ON_THE_PAGE
@@ -82,6 +83,24 @@ class FinanceList(Listing):
 
     def url(self, values: dict[str, Any]) -> str | None:
         return url_for("reporting.grant", ref=values["award"])
+
+
+def paid_in(year: str) -> ColumnElement[bool]:
+    return from_budgets(Budget.year == year)
+
+
+def from_budgets(*conditions: Any) -> ColumnElement[bool]:
+    """The lines of a few budgets, each of which the database knows how many lines it has."""
+    return AwardFunding.budget_id.in_(db.session.scalars(select(Budget.id).join(Budget.source).where(*conditions)).all())
+
+
+def paid_by(key: str) -> ColumnElement[bool]:
+    return from_budgets(Source.key == key)
+
+
+def serving(objective_id: int) -> ColumnElement[bool]:
+    mainly = (AwardObjective.objective_id == objective_id, AwardObjective.position == MAIN)
+    return AwardFunding.award_id.in_(select(AwardObjective.award_id).where(*mainly))
 
 
 def years() -> list[tuple[str, str]]:
