@@ -10,7 +10,7 @@ from tests.bench import exports, report
 from tests.bench.client import Connection, burst
 from tests.bench.servers import ROOT, server
 from tests.bench.targets import Target, targets
-from tests.bench.worlds import World, build
+from tests.bench.worlds import build
 
 QUICK = bool(os.environ.get("BENCH_QUICK"))
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000 5000" if QUICK else "1000 10000 100000").split()]

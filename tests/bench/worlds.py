@@ -23,7 +23,7 @@ from portal.core.db import db, write
 from portal.demonstration import acts, bulk, story
 from portal.demonstration.cast import ADA, FINN, OMAR, TESS, Person, user_of
 from portal.people.models import SignIn
-from portal.questions.sheet import sections_of
+from portal.questions.published import sections_of
 from tests.bench.client import Connection
 
 KEYS = {

@@ -7,12 +7,12 @@ from playwright.sync_api import Page
 
 from portal.demonstration.cast import PASSWORD, user_of
 from tests.browser.hand import Hand
-from tests.cast import ADA, ALEX, BEN, CLEO, DANA, FINN, GUS, IRA, MONA, OMAR, PAT, PRIYA, ROSA, TESS, UMA
+from tests.cast import ADA, ALEX, DANA, FINN, GUS, MONA, OMAR, PAT, TESS
 from tests.client import Client
 from tests.walks.walker import STARTS, first_name, walk
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-EVERYBODY = (None, ADA, BEN, ROSA, GUS, CLEO, OMAR, PRIYA, TESS, UMA, DANA, FINN, MONA, PAT, ALEX, IRA)
+EVERYBODY = (None, ADA, GUS, OMAR, TESS, DANA, FINN, MONA, PAT, ALEX)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FILES = (".csv", ".xlsx", ".txt")
 
@@ -48,7 +48,7 @@ def addresses_for(world, who) -> list[str]:
 def faults_of(page: Page, address: str) -> list[str]:
     """What axe finds, what it is unsure of left to the walk by hand; and whether the page is wider than the screen."""
     page.evaluate(AXE.read_text() + "; true")  # evaluated, as the content policy allows no script of another
-    result = page.evaluate("rules => axe.run({runOnly: rules}, {resultTypes: ['violations']})", RULES)
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
     faults = [f"{address}: {each['id']}, {each['help']} ({each['nodes'][0]['html'][:120]})" for each in result["violations"]]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         faults.append(f"{address}: wider than the screen at {page.viewport_size['width']} px")
