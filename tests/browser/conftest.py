@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from portal.demonstration.reference import load_reference
 from portal.demonstration.story import load
@@ -13,6 +13,7 @@ from tests.browser.site import Site
 from tests.conftest import lack
 from tests.databases import Missing
 
+expect.set_options(timeout=20_000)  # two workers share two cores with the browser
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 Said = Mapping[tuple[int, int], tuple[Sequence[str], Any]]  # (question, row) → values, as `projects.typed` gives them
 
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
 
 
 class Hand:
