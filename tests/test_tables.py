@@ -46,14 +46,14 @@ def leading_columns(table):
     return {next(iter(each.columns)).name for each in [*unique, *table.indexes] if each.columns}
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*TABLES.values()], ids=lambda table: table.name)
 def test_every_foreign_key_is_indexed(table):
     keys = [each for each in table.constraints if isinstance(each, ForeignKeyConstraint)]
     bare = {key.column_keys[0] for key in keys} - leading_columns(table)
     expect_none(bare, "use ref_to(…): deleting and joining would read the whole table")
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*TABLES.values()], ids=lambda table: table.name)
 def test_units_and_kinds_are_in_the_names_of_columns(table):
     wrong = {
         column.name: column.type
@@ -109,7 +109,7 @@ def test_who_does_jobs_and_duties_is_written_down(app):
     assert {duty.__code__.co_names[-1] for duty in jobs.EVERY_MINUTE} == {"close_overdue", "lapse_overdue", "count_overdue"}
 
 
-@pytest.mark.parametrize("kind", lists(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [*lists()], ids=lambda kind: kind.__name__)
 def test_a_list_is_sorted_by_what_is_always_there(kind):
     sortable = {column.key: column.value for column in kind.columns if column.sort}
     assert kind.default_sort.lstrip("-") in sortable
@@ -119,7 +119,7 @@ def test_a_list_is_sorted_by_what_is_always_there(kind):
         assert not is_empty_somewhere, f"{key}: rows without it would be lost between two pages"
 
 
-@pytest.mark.parametrize("kind", lists(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [*lists()], ids=lambda kind: kind.__name__)
 def test_a_list_says_what_it_is(kind):
     assert kind.caption
     assert kind.noun != Listing.noun

@@ -7,6 +7,7 @@ from tests.cast import ADA, CLEO, DANA, FINN, GUS, OMAR, TESS, VIC
 from tests.source import expect_none
 from tests.walks.walker import first_name, walk
 
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # who may is the same on both databases
 SHARED = {"applications.start"}  # a round is open to all who may bid
 
 

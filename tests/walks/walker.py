@@ -32,6 +32,10 @@ class Form:
     kinds: dict[str, str] = field(default_factory=dict)
 
     @property
+    def files(self) -> set[str]:
+        return {name for name, kind in self.kinds.items() if kind == "file"}
+
+    @property
     def shape(self) -> tuple[str, ...]:
         return tuple(sorted(self.fields))
 
