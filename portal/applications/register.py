@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from flask import url_for
 from sqlalchemy import Select, String, case, cast
 from sqlalchemy.orm import contains_eager
 
@@ -13,6 +12,7 @@ from portal.core import money
 from portal.core.columns import Choice, Column
 from portal.core.exports import Pounds
 from portal.core.listing import Listing, Values
+from portal.core.page import address_of
 from portal.funds.models import Fund, Round
 from portal.people.models import Organisation, User
 
@@ -55,8 +55,11 @@ class ApplicationList(Listing):
             .options(contains_eager(Application.organisation))
         )
 
+    def seen(self) -> Select[Any]:
+        return visible_to(self.user)
+
     def url(self, values: Values) -> str | None:
-        return url_for("applications.show", ref=values["reference"])
+        return address_of("applications.show", ref=values["reference"])
 
 
 class OwnApplicationList(ApplicationList):

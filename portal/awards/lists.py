@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -18,7 +17,7 @@ from portal.core.columns import Choice, Column, as_text
 from portal.core.db import db
 from portal.core.exports import Pounds
 from portal.core.listing import Listing
-from portal.core.page import Macros
+from portal.core.page import Macros, address_of
 from portal.funds.models import Budget, Fund, Round
 from portal.people.models import Organisation, User
 from portal.plan.models import Objective, Rag
@@ -136,7 +135,7 @@ class AwardList(Listing):
         return visible_to(self.user).join(Award.recipient).join(Award.fund)
 
     def url(self, values: dict[str, Any]) -> str | None:
-        return url_for("reporting.grant", ref=values["reference"])
+        return address_of("reporting.grant", ref=values["reference"])
 
 
 class DecisionList(Listing):
@@ -166,7 +165,7 @@ class DecisionList(Listing):
         return notices_visible_to(self.user).join(Decision.application).join(Application.organisation)
 
     def url(self, values: dict[str, Any]) -> str | None:
-        return url_for("awards.notice", ref=values["decision"])
+        return address_of("awards.notice", ref=values["decision"])
 
 
 def fund_options() -> list[tuple[str, str]]:

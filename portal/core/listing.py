@@ -28,6 +28,7 @@ class Listing:
     caption: ClassVar[str] = ""
     noun: ClassVar[tuple[str, str]] = ("row", "rows")
     entity: ClassVar[Any]
+    joined_to: ClassVar[Any] = None  # what `base` begins with, where that is not the entity
     search: ClassVar[tuple[Any, ...]] = ()  # columns, for a list that stays short
     search_in: ClassVar[type[Searchable] | None] = None  # what is found by its words, for one that grows
     filters: ClassVar[tuple[Choice, ...]] = ()
@@ -44,6 +45,10 @@ class Listing:
     def base(self) -> Select[Any]:
         """The rows this person may see, with the joins that the columns need."""
         raise NotImplementedError(type(self).__name__)
+
+    def seen(self) -> Select[Any]:
+        """The same without the joins that only columns need, where conditions need none of them: quicker to count."""
+        return self.base()
 
     def url(self, values: Values) -> str | None:
         """Where the first cell leads."""
@@ -68,12 +73,12 @@ class Listing:
     def is_filtered(self) -> bool:
         return bool(self.q or any(choice.value for choice in self.choices))
 
-    def filtered(self, most_hits: int | None = None) -> Select[Any]:
+    def filtered(self, query: Select[Any] | None = None, most_hits: int | None = None) -> Select[Any]:
         """The rows that are searched for and chosen. `most_hits`: of what the search finds only so many are looked at."""
-        query = self.base()
+        query = self.base() if query is None else query
         if self.q:
             query = query.where(self.searched(most_hits))
-        return query.where(*self.chosen)
+        return query.where(*self.chosen) if self.chosen else query
 
     @cached_property
     def chosen(self) -> list[ColumnElement[bool]]:
@@ -108,9 +113,7 @@ class Listing:
         column, descending = self.sort
         backwards = last or before is not None
         order = [column.sorted_by, self.entity.id]
-        query = self.planned().with_only_columns(
-            self.entity.id, column.sorted_by, *(each.value for each in columns), maintain_column_froms=True
-        )
+        query = self.only(self.planned(), self.entity.id, column.sorted_by, *(each.value for each in columns))
         if place := before or after:
             here: Tuple = tuple_(literal(place[0], column.sorted_by.type), literal(place[1]))
             there = tuple_(*order)
@@ -127,8 +130,10 @@ class Listing:
 
     def ids(self, most: int, most_hits: int | None = None) -> Select[Any]:
         """Up to so many of the rows, in no order."""
-        found = self.filtered(most_hits).with_only_columns(self.entity.id, maintain_column_froms=True)
-        return found.order_by(None).limit(most)
+        return self.only(self.filtered(self.seen(), most_hits), self.entity.id).order_by(None).limit(most)
+
+    def only(self, query: Select[Any], *columns: Any) -> Select[Any]:
+        return query.select_from(self.joined_to or self.entity).with_only_columns(*columns)
 
     @property
     def export_columns(self) -> tuple[Column, ...]:
@@ -157,11 +162,12 @@ class Listing:
 
     @cached_property
     def rows(self) -> list[Line]:
-        lines = []
-        for row in self.found[0]:
-            values = dict(zip([column.key for column in self.columns], row[2:], strict=True)) | {"id": row[0]}
-            lines.append(Line([column.show(values[column.key]) for column in self.columns], self.url(values)))
-        return lines
+        names, shows = [column.key for column in self.columns], [column.show for column in self.columns]
+        return [
+            Line([show(value) for show, value in zip(shows, row[2:], strict=True)],
+                 self.url(dict(zip(names, row[2:], strict=True)) | {"id": row[0]}))
+            for row in self.found[0]
+        ]  # fmt: skip
 
     @cached_property
     def count(self) -> int:
@@ -233,5 +239,5 @@ class Listing:
         return self.address(f"{self.path.rstrip('/')}/export.{kind}") if kind in self.exports else None
 
 
-def number_of(query: Select[Any]) -> int:
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+def number_of(ids: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0

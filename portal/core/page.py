@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, current_app, g, make_response, redirect, render_template, request, url_for
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
@@ -9,6 +10,10 @@ from jinja2.environment import create_cache
 from jinja2_fragments.flask import render_block
 from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
+
+from portal.core.columns import cells
+
+PLACEHOLDER = "~here~"
 
 
 def page(template: str, *fragments: str, status: int = 200, **context: Any) -> Response:
@@ -43,6 +48,15 @@ def to_sign_in() -> Response:
     return redirect(address, 303)
 
 
+def address_of(endpoint: str, **name: str) -> str:
+    """`url_for` with one name, for the rows of a list: what surrounds it is put together once for a page."""
+    ((part, value),) = name.items()
+    known = g.setdefault("addresses", {})
+    if endpoint not in known:
+        known[endpoint] = url_for(endpoint, **{part: PLACEHOLDER}).split(PLACEHOLDER)  # type: ignore[arg-type]
+    return quote(value, safe="").join(known[endpoint])
+
+
 class Macros:
     """`ui.button(…)` in any template: every macro of `templates/ui/`, without an import."""
 
@@ -74,7 +88,7 @@ def init_app(app: Flask) -> None:
             PrefixLoader({name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}),
         ]
     )
-    app.jinja_env.globals["ui"] = Macros()
+    app.jinja_env.globals.update(ui=Macros(), cells=cells)
     app.context_processor(shared_context)
 
 

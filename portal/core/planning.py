@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BooleanClauseList, ColumnElement, Select, and_, false, func, select
-from sqlalchemy.sql.operators import and_ as both
+from sqlalchemy import Select, false, func
 
 from portal.core.db import db
 
@@ -13,11 +12,8 @@ def in_order(query: Select[Any]) -> Select[Any]:
 
     The conditions are hidden from SQLite's planner in a function that changes nothing. PostgreSQL counts for itself.
     """
-    if db.session.get_bind().dialect.name != "sqlite" or query.whereclause is None:
+    if db.session.get_bind().dialect.name != "sqlite" or not query._where_criteria:
         return query
-    return select().select_from(*query.get_final_froms()).where(hidden(query.whereclause))
-
-
-def hidden(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    several = isinstance(condition, BooleanClauseList) and condition.operator is both
-    return and_(*(func.coalesce(part, false()) for part in (condition.clauses if several else [condition])))
+    plain = query.where()  # a copy, whose conditions can be changed
+    plain._where_criteria = tuple(func.coalesce(part, false()) for part in query._where_criteria)
+    return plain

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import Date, Select, and_, bindparam, case, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -13,7 +12,7 @@ from portal.core import clock
 from portal.core.columns import Choice, Column, as_text
 from portal.core.db import db
 from portal.core.listing import Listing
-from portal.core.page import Macros
+from portal.core.page import Macros, address_of
 from portal.monitoring import figures
 from portal.monitoring.models import WITH_APPLICANT, LineSpend, MeasureReading, Return, ReturnKind, Stage
 from portal.monitoring.policy import visible_to
@@ -153,4 +152,4 @@ class ReturnList(Listing):
         return visible_to(self.user).join(Return.award).join(Award.recipient)
 
     def url(self, values: dict[str, Any]) -> str | None:
-        return url_for("monitoring.show", ref=values["reference"])
+        return address_of("monitoring.show", ref=values["reference"])

@@ -2,13 +2,13 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user, user_logged_in, user_logged_out
 from flask_security import LoginForm, Security, SQLAlchemyUserDatastore
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.core import clock
@@ -25,6 +25,13 @@ POLICIES = {  # Flask-Security's own addresses
     "security.static": anyone,
     "security.verify": anyone_signed_in,
 }
+SIGNED_IN = (  # asked with every request, so it is put together once; one question to the database, not three
+    select(SignIn.id, SignIn.began_at, SignIn.seen_at, User)
+    .join(User, User.id == SignIn.user_id)
+    .where(SignIn.token_digest == bindparam("digest"), SignIn.ended_at.is_(None))
+    .where(User.fs_uniquifier == bindparam("uniquifier"), User.active)
+    .options(joinedload(User.memberships), joinedload(User.appointments))
+)
 security = Security()
 
 
@@ -114,32 +121,22 @@ def load_user(uniquifier: str) -> User | None:
     token = session.get("sign_in")
     if not token:
         return None
-    found = (
-        db.session.execute(
-            select(SignIn, User)
-            .join(User, User.id == SignIn.user_id)
-            .where(SignIn.token_digest == digest(token), SignIn.ended_at.is_(None))
-            .where(User.fs_uniquifier == uniquifier, User.active)
-            .options(joinedload(User.memberships), joinedload(User.appointments))  # one question to the database, not three
-        )
-        .unique()
-        .first()
-    )
-    if found is None or has_run_out(found.SignIn, found.User):
+    found = db.session.execute(SIGNED_IN, {"digest": digest(token), "uniquifier": uniquifier}).unique().first()
+    if found is None or has_run_out(found.began_at, found.seen_at, found.User):
         return None
-    if clock.now() - found.SignIn.seen_at > SEEN_EVERY and not request.headers.get("X-Polling"):
-        note_seen(found.SignIn.id)
-    g.sign_in_id = found.SignIn.id
+    if clock.now() - found.seen_at > SEEN_EVERY and not request.headers.get("X-Polling"):
+        note_seen(found.id)
+    g.sign_in_id = found.id
     return found.User
 
 
-def has_run_out(sign_in: SignIn, user: User) -> bool:
+def has_run_out(began_at: datetime, seen_at: datetime, user: User) -> bool:
     """True after the idle or the absolute limit; the office's own people have shorter ones."""
     settings = current_app.extensions["settings"]
     idle = settings.idle_minutes_staff if user.is_staff else settings.idle_minutes_others
     absolute = settings.absolute_hours_staff if user.is_staff else settings.absolute_hours_others
     now = clock.now()
-    return now - sign_in.seen_at > timedelta(minutes=idle) or now - sign_in.began_at > timedelta(hours=absolute)
+    return now - seen_at > timedelta(minutes=idle) or now - began_at > timedelta(hours=absolute)
 
 
 def note_seen(sign_in_id: int) -> None:

@@ -3,7 +3,6 @@
 from datetime import date, time
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import aliased, joinedload
 
@@ -18,6 +17,7 @@ from portal.core.columns import Choice, Column
 from portal.core.db import db
 from portal.core.exports import Pounds
 from portal.core.listing import Listing
+from portal.core.page import address_of
 from portal.funds.models import Fund, Round
 from portal.people.models import Area, Organisation, User
 from portal.plan.models import Objective
@@ -105,7 +105,7 @@ class DecisionRegister(Listing):
         )
 
     def url(self, values: dict[str, Any]) -> str | None:
-        return url_for("publishing.notice", ref=values["decision"])
+        return address_of("publishing.notice", ref=values["decision"])
 
 
 def decided_in(year: int) -> ColumnElement[bool]:

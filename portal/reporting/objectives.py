@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import Select, case, func
 from werkzeug.datastructures import MultiDict
 
@@ -15,7 +14,7 @@ from portal.core.clock import day_of, read_day
 from portal.core.columns import Column
 from portal.core.db import db
 from portal.core.listing import Listing
-from portal.core.page import Macros
+from portal.core.page import Macros, address_of
 from portal.people.models import Organisation, User
 from portal.plan.models import Direction, Objective, Rag
 
@@ -114,4 +113,4 @@ class ObjectiveGrants(Listing):
         return served_by(self.user, *main).join(Award.recipient)
 
     def url(self, values: dict[str, Any]) -> str | None:
-        return url_for("reporting.grant", ref=values["reference"])
+        return address_of("reporting.grant", ref=values["reference"])

@@ -18,6 +18,7 @@ from portal.core import clock, money
 from portal.core.columns import Choice, Column
 from portal.core.exports import Pounds
 from portal.core.listing import Listing
+from portal.core.page import address_of
 from portal.funds.models import Fund, Round
 from portal.people.models import Organisation
 
@@ -107,7 +108,7 @@ class AssessmentList(Listing):
         )
 
     def url(self, values: dict[str, Any]) -> str | None:
-        return url_for("assessment.show", ref=values["reference"])
+        return address_of("assessment.show", ref=values["reference"])
 
 
 class AssignmentList(Listing):

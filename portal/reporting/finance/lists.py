@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import ColumnElement, Select, func, select
 
 from portal.awards.lists import granted_by
@@ -11,6 +10,7 @@ from portal.awards.policy import visible_to
 from portal.core.columns import Choice, Column
 from portal.core.db import db
 from portal.core.listing import Listing
+from portal.core.page import address_of
 from portal.funds.models import Budget, Fund, Source
 from portal.people.models import Area, OfficeRole, Organisation
 from portal.people.policy import is_any_of
@@ -33,7 +33,7 @@ class FinanceList(Listing):
 
     caption = "Grants by source and year"
     noun = ("line", "lines")
-    entity = AwardFunding
+    entity, joined_to = AwardFunding, Award
     search_in = Award
     filters = (
         Choice("year", "Financial year", Budget.year, lambda: years(), where=lambda year: paid_in(year)),
@@ -82,7 +82,7 @@ class FinanceList(Listing):
         return query if asked_for_lapsed else query.where(Award.stage != AwardStage.LAPSED)
 
     def url(self, values: dict[str, Any]) -> str | None:
-        return url_for("reporting.grant", ref=values["award"])
+        return address_of("reporting.grant", ref=values["award"])
 
 
 def paid_in(year: str) -> ColumnElement[bool]:
