@@ -13,6 +13,8 @@ const typing = new Set(); // questions changed since their last save began
 const settled = new WeakSet(); // requests whose new content has been looked at
 let leaving = false; // a form is being sent: nothing is lost by going
 let retry;
+const narrow = window.matchMedia("(max-width: 640px)");
+narrow.addEventListener("change", () => fold(document));
 
 const question = (element) => element.closest?.("[data-autosave]");
 
@@ -39,8 +41,14 @@ function focus(element) {
   element.focus();
 }
 
+// On a narrow screen search and choices stand folded above what they find, unless something is chosen.
+function fold(scope) {
+  for (const box of scope.querySelectorAll("[data-folds]")) box.open = !narrow.matches || box.hasAttribute("data-chosen");
+}
+
 async function awaken(scope) {
   initAll({ scope });
+  fold(scope);
   for (const box of scope.querySelectorAll(".scroll")) {
     if (box.scrollWidth <= box.clientWidth) continue;
     const name = box.querySelector("caption")?.textContent.trim() ?? "Table";
@@ -93,7 +101,10 @@ function only(element, data) {
   return data;
 }
 
-document.addEventListener("htmx:configRequest", ({ detail }) => question(detail.elt) && only(question(detail.elt), detail.formData));
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (question(detail.elt)) only(question(detail.elt), detail.formData);
+  if (detail.verb === "get") for (const [name, value] of [...detail.formData]) if (!value) detail.formData.delete(name); // a short address
+});
 
 document.addEventListener("input", ({ target }) => {
   const element = question(target);

@@ -28,7 +28,6 @@ NEXT = {
     ],
     Stage.RETURNED: ["Once you have sent your answers, we go on where we stopped."],
     Stage.IN_ASSESSMENT: LATER,
-    Stage.AWARDED: ["The accountable body has the offer and its conditions by e-mail.", "When it accepts, the grant can start."],
     Stage.DECLINED: [
         "Our e-mail says why, and what would make another application stronger.",
         "You may apply again while a round is open.",

@@ -153,5 +153,5 @@ def note_seen(sign_in_id: int) -> None:
 def know_user() -> None:
     """Before every request: who is asking. Files that belong to nobody ask for no database."""
     g.user = None
-    if request.endpoint not in {None, "brand", "publishing.healthz"}:
+    if request.endpoint not in {"brand", "publishing.healthz"}:
         g.user = current_user._get_current_object() if current_user.is_authenticated else None
