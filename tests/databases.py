@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,12 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import flask_migrate
 from flask import Blueprint, Flask
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Engine, make_url
 
 from portal import create_app
@@ -24,6 +26,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.demonstration import reference, story
 from portal.people import signing_in
+from portal.questions.published import KNOWN
 
 NOW = datetime(2026, 6, 9, 10, 0, tzinfo=UTC)  # the instant at which every test begins: 11am in a London summer
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
@@ -129,10 +132,14 @@ class SqliteCopies:
             if is_first:
                 template.fill(self.template_url)
 
-    def make(self) -> str:
+    def make(self, model: str) -> str:
         path = run_folder() / f"{os.getpid()}-{next(_numbers)}.db"
-        shutil.copyfile(self.template, path)
+        shutil.copyfile(run_folder() / f"{model}.db", path)
         return f"sqlite:///{path}"
+
+    def keep(self, url: str, name: str) -> None:
+        with sqlite3.connect(make_url(url).database or "") as copy, sqlite3.connect(run_folder() / f"{name}.db") as kept:
+            copy.backup(kept)
 
     def drop(self, url: str) -> None:
         for path in run_folder().glob(Path(make_url(url).database or "").name + "*"):
@@ -161,10 +168,13 @@ class PostgresCopies:
             for command in commands:
                 connection.execute(text(command))
 
-    def make(self) -> str:
+    def make(self, model: str) -> str:
         name = f"test_{os.getpid()}_{next(_numbers)}"
-        self.tell(f"CREATE DATABASE {name} TEMPLATE {self.template} STRATEGY file_copy")
+        self.tell(f"CREATE DATABASE {name} TEMPLATE template_{model} STRATEGY file_copy")
         return self.address_of(name)
+
+    def keep(self, url: str, name: str) -> None:
+        self.tell(f"CREATE DATABASE template_{name} TEMPLATE {make_url(url).database} STRATEGY file_copy")
 
     def drop(self, url: str) -> None:
         self.tell(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
@@ -184,25 +194,60 @@ COPIES: dict[str, Callable[[Template], Any]] = {"sqlite": SqliteCopies, "postgre
 
 
 class World:
-    """One application on one kind of database; each test gets it on a copy of its own."""
+    """One application on one kind of database; each test gets it on a copy of its own, made when it is first asked for.
+
+    All copies go through one engine, so that SQLAlchemy puts each statement together once and not once for every test.
+    """
 
     def __init__(self, kind: str, template: Template, *blueprints: Blueprint) -> None:
+        self.kind, self.template = kind, template
         self.copies = COPIES[kind](template)
         self.app = make_app(self.copies.template_url, f"{kind}-{os.getpid()}", files_url=shared_files())
         self.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run_folder()))
         for blueprint in blueprints:
             self.app.register_blueprint(blueprint)
+        with self.app.app_context():
+            self.engine = db.engine
+        self.model, self.url, self.making = template.name, "", Lock()
+        event.listen(self.engine, "do_connect", self.lead_to_copy)
+        WORLDS[self.app] = self
+
+    def lead_to_copy(self, _dialect: Any, _record: Any, places: list[Any], options: dict[str, Any]) -> None:
+        """Before each connection: to this test's own copy instead of the template."""
+        with self.making:
+            self.url = self.url or self.copies.make(self.model)
+        if self.kind == "sqlite":
+            places[0] = make_url(self.url).database
+        else:
+            options["dbname"] = make_url(self.url).database
 
     @contextmanager
     def fresh(self) -> Iterator[Flask]:
-        url = self.copies.make()
-        engine = use(self.app, url)
+        self.model = self.template.name
+        db._app_engines[self.app][None] = self.engine
+        KNOWN.clear()
         try:
             with self.app.app_context():
                 yield self.app
         finally:
-            engine.dispose()
-            self.copies.drop(url)
+            self.engine.dispose()
+            if self.url:
+                self.copies.drop(self.url)
+                self.url = ""
+
+    @property
+    def is_untouched(self) -> bool:
+        """True until anything has been asked of this test's copy."""
+        return not self.url
+
+    def keep(self, name: str) -> None:
+        """Make a template of the copy as it is now; sessions and connections end."""
+        db.session.remove()
+        self.engine.dispose()
+        self.copies.keep(self.url, name)
+
+
+WORLDS: dict[Flask, World] = {}
 
 
 def use(app: Flask, url: str) -> Engine:

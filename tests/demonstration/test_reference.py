@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from flask import Flask
 from flask_security import verify_password
 from sqlalchemy import func, select
@@ -79,6 +80,7 @@ def test_columns_of_groups_are_questions_of_their_own(app: Flask) -> None:
     assert not any("columns" in group.settings for group in groups)
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is about the projects, not about the database
 def test_every_project_fills_in_its_whole_form(app: Flask) -> None:
     for key, project in all_projects().items():
         by = MAYA if "young_voice" in project.more else acts.bids.ADA

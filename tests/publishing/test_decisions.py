@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 
 from portal.core.db import db
-from portal.demonstration import acts
+from tests import factories as acts
 from tests.cast import ADA, CLEO, DANA, MONA, OMAR
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from portal.applications.models import Application
 from portal.core.db import db, write
-from portal.demonstration import acts
 from portal.people.actions import involve
 from portal.people.models import Capacity
 from portal.reporting.desk import waiting_for
+from tests import factories as acts
 from tests.cast import ADA, ALEX, BEN, CARA, CLEO, DANA, FINN, GUS, IRA, MAYA, MONA, OMAR, PAT, PRIYA, ROSA, TESS, UMA, VIC
 
 

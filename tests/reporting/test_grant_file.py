@@ -5,7 +5,8 @@ import pytest
 from portal.assessment.lists import gate_results
 from portal.awards.models import AwardLine, AwardMeasure
 from portal.core.db import db, write
-from portal.demonstration import acts, history, reference
+from portal.demonstration import history, reference
+from tests import factories as acts
 from tests.cast import ADA, ALEX, BEN, CLEO, DANA, FINN, GUS, MONA, NED, OMAR, PRIYA, ROSA, TESS, VIC
 
 FENLAND = (ADA, BEN, ROSA)

@@ -11,8 +11,8 @@ import portal
 from portal.core import workflow
 from portal.core.audit import EVERYONE, OFFICE, record
 from portal.core.db import write
-from portal.demonstration import acts
 from portal.reporting.history import SENTENCES, history_of
+from tests import factories as acts
 from tests.cast import ADA, ALEX, BEN, CLEO, DANA, GUS, OMAR, TESS, UMA
 
 ROOT = Path(portal.__file__).parent

@@ -5,8 +5,8 @@ import pytest
 from portal.core import jobs
 from portal.core.db import db, write
 from portal.core.jobs import Job, JobState
-from portal.demonstration import acts
 from portal.reporting import workbook
+from tests import factories as acts
 from tests.cast import ADA, CARA, CLEO, FINN
 from tests.reporting.reports import sheets_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.demonstration import acts
+from tests import factories as acts
 from tests.cast import ADA, BEN, CLEO, FINN, IRA, OMAR, TESS
 
 

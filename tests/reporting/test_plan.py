@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.db import db, write
-from portal.demonstration import acts, history, reference
+from portal.demonstration import history, reference
 from portal.plan.models import Objective, Rag
 from portal.reporting.objectives import standing_under
+from tests import factories as acts
 from tests.cast import ADA, CLEO, FINN, OMAR, PAT, TESS
 
 

@@ -7,11 +7,9 @@ from portal.applications import lists
 from portal.applications.models import Application, Stage
 from portal.applications.policy import can_write, is_writer
 from portal.core.page import page
-from portal.core.problems import NotNow
-from portal.people.lists import names_of
+from portal.questions.desk import Places, colleagues_in, errors_of
 from portal.questions.pages import Saved
-from portal.questions.posted import Urls, read_answers
-from portal.questions.sheet import Sheet
+from portal.questions.posted import Urls
 
 NOTHING = Saved({}, [])
 
@@ -22,26 +20,14 @@ def section_page(application: Application, code: str, saved: Saved = NOTHING) ->
     sheet = lists.sheet_of(application, section.questions)
     asked = lists.open_request(application) if application.stage is Stage.RETURNED else None
     is_open = can_write(g.user, application) and (asked is None or code in asked.section_codes)
-    errors = errors_of(sheet, saved)
+    errors = errors_of(saved)
     return page(
         "applications/section.html", bid=application, sheet=sheet, section=section, asked=asked, is_open=is_open,
         position=sheet.sections.index(section) + 1, content=[] if is_open else sheet.snapshot(section),
         urls=Urls("applications", ref=application.ref), checked="check" in request.args, is_writer=is_writer(g.user, application),
-        overtaken=saved.overtaken, refused=saved.refused, names=names_of(colleagues(sheet)), errors=errors,
+        overtaken=saved.overtaken, refused=saved.refused, names=colleagues_in(sheet), errors=errors,
         status=409 if saved.overtaken else 422 if errors else 200,
     )  # fmt: skip
-
-
-def errors_of(sheet: Sheet, saved: Saved) -> list[tuple[str, str]]:
-    """The head of the page: whose text is to stand, and what could not be added."""
-    clashes = [(f"Choose which text to keep: {each.item.question.label}", f"#question-{key}")
-               for key, each in saved.overtaken.items()]  # fmt: skip
-    return clashes + [(sentence, f"#question-{key}") for key, sentence in saved.refused.items()]
-
-
-def colleagues(sheet: Sheet) -> set[int]:
-    """Who else has written here."""
-    return sheet.savers - {g.user.id}
 
 
 def later(application: Application, code: str, saved: Saved) -> str:
@@ -61,13 +47,6 @@ def later(application: Application, code: str, saved: Saved) -> str:
     return url_for(".section", ref=application.ref, section=following[0]) if following else url_for(".show", ref=application.ref)
 
 
-def too_late(application: Application, problem: NotNow) -> Response:
+def too_late(application: Application, sentence: str, texts: Places) -> Response:
     """The bid was locked while somebody typed: what they typed is shown, to be copied."""
-    sheet = lists.sheet_of(application)
-    texts = []
-    for (question_id, row), (values, _) in read_answers(request.form).items():
-        if (question := sheet.questions.get(question_id)) is not None:
-            item = sheet.item(question, row)
-            if (typed := item.kind.join(values)) != item.raw:
-                texts.append((item.label, item.show(typed)))
-    return page("applications/too_late.html", bid=application, sentence=str(problem), texts=texts, status=409)
+    return page("applications/too_late.html", bid=application, sentence=sentence, texts=texts, status=409)
