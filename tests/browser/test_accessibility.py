@@ -49,7 +49,7 @@ def test_axe_finds_nothing_in_a_list_after_a_search_and_a_sort(world, browser, w
     assert count
 
 
-@pytest.mark.parametrize("who", [None, ADA, GUS, OMAR, TESS, DANA, MONA], ids=first_name)
+@pytest.mark.parametrize("who", [None, ADA, GUS, OMAR, TESS, DANA], ids=first_name)
 def test_axe_finds_nothing_where_a_form_comes_back_with_its_errors(world, browser, who):
     hand, found, count = signed_in(browser, world, who), [], 0
     for address in ["/sign-in"] if who is None else pages_with_forms(world, who):
@@ -99,10 +99,11 @@ def send_empty(page: Page) -> bool:
     form = page.locator("main form[method=post]:has(:is(input:not([type=hidden]), textarea, select))").first
     if not form.count():
         return False
-    for field in form.locator(":is(input[type=text], textarea)").all():
-        if field.is_editable():
-            field.fill("")
-    form.locator("button:not([formaction])").last.click()
+    for fold in page.locator("main details:not([open]) > summary").all():
+        fold.click()
+    for field in form.locator(":is(input[type=text], textarea):visible").all():
+        field.fill("")
+    form.locator("button:not([formaction]):visible").last.click()
     page.wait_for_load_state("load")
     return page.title().startswith("Error:")
 
