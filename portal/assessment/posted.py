@@ -1,9 +1,10 @@
 """What the forms of the gate, of scoring and of moderation post: fields named for the check or the criterion they speak of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.assessment.actions.scoring import Given
+from portal.assessment.models import Moderated
 from portal.core.forms import clean
 from portal.funds.models import Criterion, GateCheck, Round
 from portal.questions.posted import as_number
@@ -38,8 +39,15 @@ def read_score(form: Form, criterion: Criterion) -> Typed:
     return read_typed(form, criterion, "justification")
 
 
-def read_agreed(form: Form, criterion: Criterion) -> Typed:
-    return read_typed(form, criterion, "note")
+def read_agreed(form: Form, criterion: Criterion, saved: Moderated | None) -> Typed:
+    """What was agreed on one criterion. After a clash `stands-…` says whose is to stand, and `seen-…` which edition was shown."""
+    typed = read_typed(form, criterion, "note")
+    if (stands := form.get(f"stands-{criterion.id}")) not in ("mine", "theirs"):
+        return typed
+    seen = as_number(form.get(f"seen-{criterion.id}"))
+    if stands == "mine" or saved is None:
+        return replace(typed, edition=seen)
+    return Typed(str(saved.points), saved.note, seen, None)
 
 
 def read_typed(form: Form, criterion: Criterion, words: str) -> Typed:

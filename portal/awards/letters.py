@@ -10,11 +10,11 @@ from portal.people.models import OfficeRole, Right, User
 
 
 def leads(award: Award) -> Sequence[User]:
-    return members_of(award.partnership_id or award.recipient_id, Right.LEAD)
+    return members_of((award.partnership or award.recipient).id, Right.LEAD)
 
 
 def signatories(award: Award) -> Sequence[User]:
-    return members_of(award.recipient_id, Right.SIGNATORY)
+    return members_of(award.recipient.id, Right.SIGNATORY)
 
 
 def tell_outcome(decision: Decision, award: Award | None) -> None:
@@ -22,9 +22,7 @@ def tell_outcome(decision: Decision, award: Award | None) -> None:
     application = decision.application
     outbox.send("awards/offered" if award else "awards/declined", to=members_of(application.organisation_id, Right.LEAD),
                 case=decision.case, application=application, decision=decision, award=award)  # fmt: skip
-    if award is None:
-        tell_publisher(decision)
-    else:
+    if award is not None:
         outbox.send("awards/to_accept", to=signatories(award), case=award.case, decision=decision, award=award)
 
 

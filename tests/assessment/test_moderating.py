@@ -96,20 +96,69 @@ def test_agreed_points_outside_the_scale_are_refused(as_user, points):
     assert bid.agreed_permille is None
 
 
-def test_two_officers_see_what_the_other_agreed(as_user, person):
+@pytest.fixture
+def overtaken(as_user):
+    """Omar and Priya opened the page; Omar saved first. What Priya's browser goes on with is in the reply."""
     bid = factories.begin_moderation(factories.a_scored_bid(points=(5, 3)))
     place = f"/assessment/{bid.ref}/moderate"
     assert as_user(OMAR).post(place, data=posted(bid, "4", "Omar's view")).status_code == 303
+    return bid, place
+
+
+def hidden(reply):
+    return dict(re.findall(r'name="((?:edition|seen)-\d+)" value="(\d+)"', reply.text))
+
+
+def choose(bid, whose):
+    return {f"stands-{criterion.id}": whose for criterion in bid.round.criteria}
+
+
+def test_two_officers_see_what_the_other_agreed(as_user, person, overtaken):
+    bid, place = overtaken
     reply = as_user(PRIYA).post(place, data=posted(bid, "5", "Priya's view"))
     assert reply.status_code == 409
     assert reply.text.count("Priya&#39;s view") == 6
-    assert "Saved by a colleague: 4. Omar&#39;s view" in reply.text
+    assert reply.text.count("Saved by a colleague: 4. Omar&#39;s view") == 6
     assert bid.agreed_permille == 800
-    editions = dict(re.findall(r'name="(edition-\d+)" value="(\d+)"', reply.text))
-    assert as_user(PRIYA).post(place, data=posted(bid, "5", "Priya's view") | editions).status_code == 303
-    assert bid.agreed_permille == 1000
     with pytest.raises(Conflict):
-        write(actions.save_moderated, bid, agreed(bid, 1), dict.fromkeys(lists.weights(bid), 1), by=person(OMAR))
+        write(actions.save_moderated, bid, agreed(bid, 1), dict.fromkeys(lists.weights(bid), 0), by=person(OMAR))
+
+
+def test_saving_again_without_a_choice_does_not_overwrite_what_was_only_shown(as_user, overtaken):
+    bid, place = overtaken
+    priya, words = as_user(PRIYA), posted(bid, "5", "Priya's view")
+    for _ in range(2):
+        reply = priya.post(place, data=words)
+        assert (reply.status_code, bid.agreed_permille) == (409, 800)
+        words |= hidden(reply)
+
+
+def test_a_colleagues_points_are_not_overwritten_after_another_refusal(as_user, overtaken):
+    bid, place = overtaken
+    reply = as_user(PRIYA).post(place, data=posted(bid, "5", ""))
+    assert reply.status_code == 422  # a note is missing
+    assert as_user(PRIYA).post(place, data=posted(bid, "5", "Priya's view") | hidden(reply)).status_code == 409
+    assert bid.agreed_permille == 800
+
+
+@pytest.mark.parametrize(("whose", "permille", "note"), [("mine", 1000, "Priya's view"), ("theirs", 800, "Omar's view")])
+def test_whoever_has_seen_both_chooses_which_is_to_stand(as_user, overtaken, whose, permille, note):
+    bid, place = overtaken
+    words = posted(bid, "5", "Priya's view")
+    words |= hidden(as_user(PRIYA).post(place, data=words)) | choose(bid, whose)
+    assert as_user(PRIYA).post(place, data=words).status_code == 303
+    assert bid.agreed_permille == permille
+    assert {each.note for each in lists.moderated_of(bid)} == {note}
+
+
+def test_a_choice_between_two_is_asked_again_when_the_other_has_changed_meanwhile(as_user, overtaken):
+    bid, place = overtaken
+    words = posted(bid, "5", "Priya's view")
+    words |= hidden(as_user(PRIYA).post(place, data=words)) | choose(bid, "mine")
+    as_user(OMAR).post(place, data=posted(bid, "3", "Omar's second view", edition=1))
+    reply = as_user(PRIYA).post(place, data=words)
+    assert (reply.status_code, bid.agreed_permille) == (409, 600)
+    assert "Omar&#39;s second view" in reply.text
 
 
 def test_a_bid_is_recommended_with_an_amount_and_reasons(as_user, outbox):

@@ -7,6 +7,7 @@ from portal.applications.models import Stage as BidStage
 from portal.applications.workflow import LIFE as BID
 from portal.assessment import lists, scoring
 from portal.assessment.actions.locks import hold, note_change
+from portal.assessment.actions.scoring import Overtaken
 from portal.assessment.lists import points_given
 from portal.assessment.models import Moderated
 from portal.assessment.steps import why_not
@@ -14,7 +15,7 @@ from portal.core import clock, money, outbox
 from portal.core.audit import OFFICE, record
 from portal.core.constraints import explain
 from portal.core.db import db
-from portal.core.problems import Conflict, Incomplete, NotNow, Refused
+from portal.core.problems import Incomplete, NotNow, Refused
 from portal.funds.models import Criterion
 from portal.people.lists import holders_of
 from portal.people.models import OfficeRole, User
@@ -77,12 +78,14 @@ def check_agreed(application: Application, agreed: Agreed, given: list[dict[int,
 
 
 def check_editions(agreed: Agreed, known: Mapping[int, Moderated], editions: Mapping[int, int] | None) -> None:
-    """Refuse to save over what a colleague has agreed since the page was opened."""
-    if editions is None:
-        return
-    for key, row in known.items():
-        if editions.get(key, 0) != row.edition and agreed.get(key) != (row.points, row.note):
-            raise Conflict("A colleague has agreed other points since you opened this page. Compare the two, then save again.")
+    """Refuse to save over what a colleague has agreed since the page was opened. Raises `Overtaken`."""
+    overtaken = [
+        key
+        for key, row in known.items()
+        if editions is not None and editions.get(key, 0) != row.edition and agreed[key] != (row.points, row.note)
+    ]
+    if overtaken:
+        raise Overtaken(overtaken, "from a colleague")
 
 
 def agree(application: Application, criterion: Criterion, row: Moderated | None, points: int, note: str, *, by: User) -> None:

@@ -29,10 +29,10 @@ class Given:
 
 
 class Overtaken(Conflict):
-    """Another window saved first. Names the criteria, so that both texts can be shown."""
+    """Another window, or a colleague, saved first. Names the criteria, so that both texts can be shown."""
 
-    def __init__(self, criterion_ids: list[int]) -> None:
-        super().__init__("Something else is saved already, from another window. Choose which of the two to keep.")
+    def __init__(self, criterion_ids: list[int], who: str = "from another window") -> None:
+        super().__init__(f"Something else is saved already, {who}. Choose which of the two to keep.")
         self.criterion_ids = criterion_ids
 
 

@@ -1,5 +1,6 @@
 """Moderation: the scores side by side, the points agreed; and the recommendation that follows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, g, redirect, request, url_for
@@ -18,7 +19,7 @@ from portal.assessment.views.blueprint import bp
 from portal.core.access import allow
 from portal.core.db import write
 from portal.core.page import page
-from portal.core.problems import Conflict, Incomplete, Refused
+from portal.core.problems import Incomplete, Refused
 from portal.people.policy import is_officer
 
 
@@ -39,7 +40,9 @@ def moderate(application: Application) -> Response:
 
 def save(application: Application) -> Response:
     ref = application.ref
-    typed = {criterion.id: read_agreed(request.form, criterion) for criterion in application.round.criteria}
+    known = {each.criterion_id: each for each in lists.moderated_of(application)}
+    criteria = application.round.criteria
+    typed = {each.id: read_agreed(request.form, each, known.get(each.id)) for each in criteria}
     if errors := [(each.problem, f"#points-{key}") for key, each in typed.items() if each.problem]:
         return show_moderation(application, typed, errors)
     agreed = {key: (each.number, each.words) for key, each in typed.items() if each.number is not None}
@@ -48,23 +51,25 @@ def save(application: Application) -> Response:
         write(actions.save_moderated, application, agreed, editions, by=g.user)
     except Incomplete as problem:
         return show_moderation(application, typed, problem.missing)
-    except Conflict as problem:
-        return show_moderation(application, typed, [(str(problem), "#main-content")], 409)
+    except actions.Overtaken as problem:
+        errors = [(str(problem), f"#stands-{key}") for key in problem.criterion_ids[:1]]
+        return show_moderation(application, typed, errors, problem.criterion_ids)
     flash(f"The agreed score of {ref} is {scoring.show(application.agreed_permille)}.")
     return redirect(url_for(".show", ref=ref, part="scores"), 303)
 
 
 def show_moderation(
-    application: Application, typed: dict[int, Typed] | None = None, errors: Any = (), status: int = 422
+    application: Application, typed: dict[int, Typed] | None = None, errors: Any = (), overtaken: Sequence[int] = ()
 ) -> Response:
+    """What was typed stands in the fields; where a colleague was faster, theirs beside it, and the choice."""
     assignments = lists.assignments_of(application)
     is_shown = can_see_scores(g.user, application, assignments)
     parts, _ = lists.by_criterion(lists.content_for_office(application), application.round.criteria)
     return page(
         "assessment/moderate.html", application=application, parts=parts, typed=typed or {},
         awaited=obstacle(application, assignments),
-        comparison=lists.compare(application, assignments) if is_shown else None, is_clash=status == 409,
-        errors=errors, status=status if errors else 200,
+        comparison=lists.compare(application, assignments) if is_shown else None, overtaken=overtaken,
+        errors=errors, status=409 if overtaken else 422 if errors else 200,
     )  # fmt: skip
 
 

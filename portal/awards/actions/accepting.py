@@ -63,8 +63,8 @@ def decline_offer(award: Award, reason: str, *, by: User) -> None:
     if not reason:
         raise Refused("Say why you decline the offer", "reason")
     LIFE.advance(award, "decline_offer", by=by, reason=reason)
-    let_go(award)
     letters.tell_offer_declined(award, reason)
+    let_go(award)
 
 
 def lapse_overdue() -> list[Award]:
@@ -77,14 +77,15 @@ def lapse_overdue() -> list[Award]:
     ).all()
     for award in overdue:
         LIFE.advance(award, "lapse", by=SYSTEM)
-        let_go(award)
         letters.tell_lapsed(award)
+    for award in overdue:
+        let_go(award)
     return list(overdue)
 
 
 def let_go(award: Award) -> None:
-    """Give the money back to the fund, and end the bid with its award."""
-    funds.release(award.ref)
+    """End the bid with its award, and give the money back to the fund: last, as others wait for the budget."""
     if award.application is not None:
         BID.advance(award.application, "lapse", by=SYSTEM)
         award.application.changed_at = clock.now()
+    funds.release(award.ref)

@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from portal.applications.models import Application
 from portal.applications.workflow import LIFE as BID
 from portal.awards import letters, lists, terms
-from portal.awards.actions.offering import offer
-from portal.awards.models import Decision, DecisionYear, Outcome
+from portal.awards.actions.offering import commit_money, offer
+from portal.awards.models import Award, Decision, DecisionYear, Outcome
 from portal.awards.workflow import NOTICE
 from portal.core import clock
 from portal.core.audit import OFFICE, record
@@ -37,29 +37,36 @@ def decide(
     involve(by, application.ref, Capacity.DECIDER)
     decision = Decision(
         outcome=outcome, awarded_pence=pence, reasons=reasons, conditions=conditions, not_funded=not_funded,
-        feedback=feedback, interests=interests,
+        feedback=feedback, interests=interests, requested_pence=application.requested_pence or 0, application=application,
+        legal_basis=application.round.fund.legal_basis, decided_by_id=by.id, decided_at=clock.now(),
     )  # fmt: skip
-    enter(decision, application, by=by)
     award = offer(application, decision, budget_id) if budget_id is not None and decision.is_award else None
+    letters.tell_outcome(decision, award)
+    supersede_earlier(decision, by=by)
+    enter(decision, award, by=by)
     BID.advance(application, step, by=by, awarded_pence=pence, reasons=reasons)
     application.changed_at = clock.now()
-    letters.tell_outcome(decision, award)
     return decision
 
 
-def enter(decision: Decision, application: Application, *, by: User) -> None:
-    """Put a decision into the register, with its number; one that stood before it is superseded."""
-    before = lists.decision_on(application)
-    if before is not None:
+def supersede_earlier(decision: Decision, *, by: User) -> None:
+    """A decision that stood on the bid before is superseded by this one."""
+    if (before := lists.decision_on(decision.application)) is not None:
         NOTICE.advance(before, "supersede", by=by)
+        decision.replaces_id = before.id
         db.session.flush()
-    decision.ref, decision.replaces_id = next_number(), before.id if before else None
-    decision.application_id, decision.application = application.id, application
-    decision.requested_pence, decision.legal_basis = application.requested_pence or 0, application.round.fund.legal_basis
-    decision.decided_by_id, decision.decided_at = by.id, clock.now()
-    db.session.add(decision)
+
+
+def enter(decision: Decision, award: Award | None, *, by: User) -> None:
+    """Commit the money and give the number. All that others wait for is locked here, after everything slow, until the commit."""
+    if award is not None:
+        commit_money(award)
+    decision.ref = next_number()
+    db.session.add_all([decision] if award is None else [decision, award])
     db.session.flush()
     NOTICE.advance(decision, "approve", by=by, outcome=decision.outcome.value, awarded_pence=decision.awarded_pence)
+    if award is None:
+        letters.tell_publisher(decision)
 
 
 def next_number() -> str:

@@ -1,4 +1,4 @@
-"""The award that follows a decision: its money committed, and the bid's facts frozen into it."""
+"""The award that follows a decision: the bid's facts frozen into it, and its money committed."""
 
 from datetime import timedelta
 
@@ -15,25 +15,27 @@ from portal.plan.models import Direction, Rag
 
 
 def offer(application: Application, decision: Decision, budget_id: int) -> Award:
-    """Offer what was decided. Refused when the budget has not that much left."""
+    """The offer of what was decided, written down but not yet paid for."""
     today = clock.today()
     start = application.starts_on or today
     award = Award(
-        ref=application.ref, title=application.title, purpose=application.summary, application_id=application.id,
-        decision_id=decision.id, fund_id=application.round.fund_id,
-        recipient_id=application.accountable_body_id or host_of(application.organisation).id,
-        partnership_id=application.organisation_id, pence=decision.awarded_pence, starts_on=start,
+        ref=application.ref, title=application.title, purpose=application.summary, fund_id=application.round.fund_id,
+        application=application, decision=decision, pence=decision.awarded_pence, partnership=application.organisation,
+        recipient=application.accountable_body or host_of(application.organisation), starts_on=start,
         ends_on=application.ends_on or start, offered_at=clock.now(), stage=AwardStage.OFFERED,
         accept_by_on=today + timedelta(days=application.round.acceptance_days),
         delivery_rag=Rag.GREY, spend_rag=Rag.GREY, direction=Direction.NEW,
     )  # fmt: skip
-    award.decision, award.application = decision, application
     award.funding.append(AwardFunding(budget_id=budget_id, pence=decision.awarded_pence, spent_pence=0))
     take_over(award, application)
-    db.session.add(award)
-    funds.commit(budget_id, decision.awarded_pence, case=application.ref, area_id=application.organisation.area_id)
-    db.session.flush()
     return award
+
+
+def commit_money(award: Award) -> None:
+    """Take its pounds out of its budgets. Refused when one has not that much left."""
+    area_id = award.partnership.area_id if award.partnership else None
+    for part in award.funding:
+        funds.commit(part.budget_id, part.pence, case=award.ref, area_id=area_id)
 
 
 def take_over(award: Award, application: Application) -> None:
