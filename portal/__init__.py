@@ -28,6 +28,7 @@ from portal.core import (
     forms,
     headers,
     jobs,
+    logs,
     money,
     outbox,
     page,
@@ -35,7 +36,9 @@ from portal.core import (
     static_files,
 )
 
-KERNEL = (db, clock, money, page, forms, access, audit, compression, headers, static_files, problems, files, outbox, jobs)
+KERNEL = (
+    logs, db, clock, money, page, forms, access, audit, compression, headers, static_files, problems, files, outbox, jobs,
+)  # fmt: skip
 PACKAGES = (people, plan, questions, funds, applications, assessment, awards, monitoring, reporting, publishing)
 
 

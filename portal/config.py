@@ -14,7 +14,7 @@ PRODUCTION_NEEDS = ("secret_key", "csrf_key", "audit_key", "base_url", "trusted_
 class Settings(BaseSettings):
     """Production is the default and refuses to start unsafe; the demonstration is a named profile."""
 
-    model_config = SettingsConfigDict(env_prefix="PORTAL_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="PORTAL_", env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     profile: Literal["production", "demonstration", "test"] = "production"
     root: Path = ROOT
@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     mail_server: str = ""  # empty: mails stay in the outbox, readable in the demonstration
     mail_port: int = 587
     mail_from: str = "grants@opcc.example"
+
+    log_level: Literal["debug", "info", "warning", "error"] | None = None  # empty: info, a line a request; else warning
 
     max_upload_mb: int = 5
     max_form_kb: int = 1024

@@ -115,11 +115,12 @@ def init_app(app: Flask) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """SQLite waits for the writer before it; PostgreSQL gives up on a stuck statement or lock."""
+    """SQLite waits for the writer before it; PostgreSQL gives up on a stuck statement or lock. Errors quote no values."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
+        return {"connect_args": {"timeout": 10}, "hide_parameters": True}
     limits = "-c statement_timeout=20000 -c lock_timeout=8000 -c jit=off -c timezone=UTC"
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "connect_args": {"options": limits}}
+    pool = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    return pool | {"connect_args": {"options": limits}, "hide_parameters": True}
 
 
 @event.listens_for(Engine, "connect")
