@@ -20,6 +20,7 @@ from portal import (
 from portal.config import Settings
 from portal.core import (
     access,
+    anchors,
     audit,
     clock,
     compression,
@@ -38,6 +39,7 @@ from portal.core import (
 
 KERNEL = (
     logs, db, clock, money, page, forms, access, audit, compression, headers, static_files, problems, files, outbox, jobs,
+    anchors,
 )  # fmt: skip
 PACKAGES = (people, plan, questions, funds, applications, assessment, awards, monitoring, reporting, publishing)
 

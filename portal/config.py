@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     audit_key: str = ""  # keys the chain of events
     password_salt: str = ""  # pepper of Flask-Security's password hashes
 
+    anchor_file: str = ""  # where the worker notes the end of the chain; best where the database's owner cannot write
+
     base_url: str = "http://127.0.0.1:8000"  # what links in e-mails begin with
     trusted_hosts: list[str] = Field(default_factory=list)
     proxies: int = 0  # how many proxies of ours add X-Forwarded-* headers

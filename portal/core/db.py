@@ -192,6 +192,13 @@ def end_read(session: Session) -> None:
         set_committed_value(thing, "id", inspect(thing).identity[0])
 
 
+def as_of_now(session: Session) -> None:
+    """From here on this session reads the database as it stands at one instant, whatever is written meanwhile."""
+    session.rollback()
+    if session.get_bind().dialect.name == "postgresql":  # SQLite reads so by itself
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def hold(thing: Any) -> None:
     """Lock a row until the transaction ends and read its stage again, so that two people cannot both act on the old one."""
     db.session.refresh(thing, ["stage"], with_for_update={"key_share": True})

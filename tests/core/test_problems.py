@@ -10,6 +10,7 @@ from portal.core.db import db, write
 from portal.core.problems import Incomplete
 from tests.cast import ADA
 from tests.databases import use
+from tests.people.conftest import TOKEN
 
 SECRET = "a trace that nobody should read"
 
@@ -115,6 +116,19 @@ def test_without_a_database_the_page_asks_to_wait(as_user, without_database, who
         assert reply.status_code == 503
         assert reply.headers["Retry-After"] == "10"
         assert "What you saved before is still there" in reply.text
+
+
+def test_a_password_is_not_given_back_by_the_page_that_says_that_the_database_is_gone(as_user, without_database, log):
+    browser = as_user(None)
+    token = TOKEN.search(browser.get("/sign-in").text)[1]
+    without_database()
+
+    reply = browser.raw_post("/sign-in", data={"email": ADA.email, "password": SECRET, "csrf_token": token})
+
+    assert reply.status_code == 503
+    number = re.search(r"reference: <strong>(\w{8})</strong>", reply.text)[1]
+    assert {line.get("request") for line in log.lines if line["message"] == "database unavailable"} == {number}
+    assert [word for word in (SECRET, ADA.email) if word in reply.text + log.text] == []
 
 
 def test_a_database_that_goes_in_the_middle_of_a_request_is_the_same_page(as_user, hurt, without_database):
