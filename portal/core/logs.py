@@ -26,7 +26,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = {"at": at, "level": record.levelname.lower(), "logger": record.name, "message": words_of(record)}
+        line: dict[str, Any] = {"at": at, "level": record.levelname.lower(), "logger": record.name, "message": words_of(record)}
         if has_request_context():
             line |= {"request": request_id(), "endpoint": request.endpoint}
         line |= getattr(record, "facts", {})
