@@ -20,6 +20,7 @@ from portal import (
 from portal.config import Settings
 from portal.core import (
     access,
+    anchors,
     audit,
     clock,
     compression,
@@ -28,6 +29,7 @@ from portal.core import (
     forms,
     headers,
     jobs,
+    logs,
     money,
     outbox,
     page,
@@ -35,7 +37,10 @@ from portal.core import (
     static_files,
 )
 
-KERNEL = (db, clock, money, page, forms, access, audit, compression, headers, static_files, problems, files, outbox, jobs)
+KERNEL = (
+    logs, db, clock, money, page, forms, access, audit, compression, headers, static_files, problems, files, outbox, jobs,
+    anchors,
+)  # fmt: skip
 PACKAGES = (people, plan, questions, funds, applications, assessment, awards, monitoring, reporting, publishing)
 
 

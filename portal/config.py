@@ -14,7 +14,7 @@ PRODUCTION_NEEDS = ("secret_key", "csrf_key", "audit_key", "base_url", "trusted_
 class Settings(BaseSettings):
     """Production is the default and refuses to start unsafe; the demonstration is a named profile."""
 
-    model_config = SettingsConfigDict(env_prefix="PORTAL_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="PORTAL_", env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     profile: Literal["production", "demonstration", "test"] = "production"
     root: Path = ROOT
@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     csrf_key: str = ""  # signs form tokens; rotated apart, so that open forms survive a change of the other
     audit_key: str = ""  # keys the chain of events
     password_salt: str = ""  # pepper of Flask-Security's password hashes
+
+    anchor_file: str = ""  # where the worker notes the end of the chain; best where the database's owner cannot write
 
     base_url: str = "http://127.0.0.1:8000"  # what links in e-mails begin with
     trusted_hosts: list[str] = Field(default_factory=list)
@@ -42,6 +44,8 @@ class Settings(BaseSettings):
     mail_server: str = ""  # empty: mails stay in the outbox, readable in the demonstration
     mail_port: int = 587
     mail_from: str = "grants@opcc.example"
+
+    log_level: Literal["debug", "info", "warning", "error"] | None = None  # empty: info, a line a request; else warning
 
     max_upload_mb: int = 5
     max_form_kb: int = 1024

@@ -1,9 +1,12 @@
 """Fixtures: the portal on both databases, people to be, a clock to hold, and questions to ask of what happened."""
 
+import json
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from io import StringIO
 from typing import Any, NoReturn
 
 import pytest
@@ -11,7 +14,7 @@ from flask import Blueprint, Flask
 from hypothesis import HealthCheck, settings
 from sqlalchemy import event, select
 
-from portal.core import clock
+from portal.core import clock, logs
 from portal.core.audit import Event
 from portal.core.db import db
 from portal.core.outbox import Mail
@@ -177,3 +180,26 @@ def outbox(app: Flask) -> Callable[[], list[Mail]]:
 def verbs_about(app: Flask) -> Callable[[Any], list[str]]:
     """`verbs_about(bid)`: what happened in its case, in order."""
     return lambda thing: list(db.session.scalars(select(Event.verb).where(Event.case == thing.case).order_by(Event.number)))
+
+
+class Log(StringIO):
+    """What the portal has logged, as it stands in the file."""
+
+    @property
+    def text(self) -> str:
+        return self.getvalue()
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.text.splitlines()]
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> Iterator[Log]:
+    """`log.lines` and `log.text`: all that was logged since the test began, down to the smallest word of any library."""
+    written = Log()
+    handler = logs.handler(written)
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger().addHandler(handler)
+    yield written
+    logging.getLogger().removeHandler(handler)

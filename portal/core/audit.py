@@ -17,7 +17,7 @@ from sqlalchemy.event import listen
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from portal.core import clock
-from portal.core.db import BEFORE_COMMIT, Base, aside, db, ref_to
+from portal.core.db import BEFORE_COMMIT, Base, as_of_now, aside, db, ref_to
 
 
 class Reader(IntFlag):
@@ -147,25 +147,38 @@ def keyed(before: str, told: Any) -> str:
 
 
 def verify(session: Session) -> list[str]:
-    """Walk the whole chain; a sentence for each thing that does not hold. Empty when it verifies."""
-    faults, before, count = [], "", 0
+    """Walk the whole chain as it stands; a sentence for each thing that does not hold, the first first."""
+    as_of_now(session)
+    faults, before, last = [], "", 0
     rows = session.execute(
         select(Event, EventDetail.facts).outerjoin(EventDetail, EventDetail.event_id == Event.id).order_by(Event.number)
     )
     for event, facts in rows.yield_per(1000):
-        count += 1
-        if event.number != count:
-            faults.append(f"Event {count} is missing.")
-            count = event.number
-        if event.digest != keyed(before, event.told()):
+        if event.number <= last:
+            faults.append(f"Event {event.number} was slipped in.")
+            continue
+        if event.number > last + 1:
+            faults.append(missing(last + 1, event.number - 1))  # its own digest cannot be checked without what is missing
+        elif event.digest != keyed(before, event.told()):
             faults.append(f"Event {event.number} was changed.")
         if facts is not None and keyed("detail", facts) != event.detail_digest:
             faults.append(f"The words of event {event.number} were changed.")
-        before = event.digest
-    head = session.get(AuditHead, 1)
-    if (head.count if head else 0) != count or (head.digest if head else "") != before:
-        faults.append("The end of the chain is missing.")
-    return faults
+        before, last = event.digest, event.number
+    return faults + at_the_end(session.get(AuditHead, 1), last, before)
+
+
+def missing(first: int, last: int) -> str:
+    return f"Event {first} is missing." if first == last else f"Events {first} to {last} are missing."
+
+
+def at_the_end(head: AuditHead | None, last: int, digest: str) -> list[str]:
+    """What is wrong with the end of the chain, as the head notes it."""
+    count, noted = (head.count, head.digest) if head else (0, "")
+    if count > last:
+        return [missing(last + 1, count)]
+    if count < last:
+        return [f"The end of the chain is noted as event {count}: what follows was slipped in, or the note was changed."]
+    return [] if noted == digest else ["The note of the end of the chain was changed."]
 
 
 def note_refusal(user: Any, endpoint: str, thing: Any = None) -> None:

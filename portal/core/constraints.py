@@ -22,7 +22,7 @@ def problem_of(error: IntegrityError, metadata: MetaData) -> Problem:
     for name, sentence in EXPLAINED.items():
         if name in text:
             return Refused(sentence)
-    log.warning("constraint without a sentence: %s", text)
+    log.warning("constraint without a sentence: %s", str(error.orig).partition("\n")[0])  # further lines quote the row
     return Conflict("Somebody else has changed this in the meantime. Nothing of yours was saved: check it and try again.")
 
 

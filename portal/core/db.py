@@ -115,11 +115,12 @@ def init_app(app: Flask) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """SQLite waits for the writer before it; PostgreSQL gives up on a stuck statement or lock."""
+    """SQLite waits for the writer before it; PostgreSQL gives up on a stuck statement or lock. Errors quote no values."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
+        return {"connect_args": {"timeout": 10}, "hide_parameters": True}
     limits = "-c statement_timeout=20000 -c lock_timeout=8000 -c jit=off -c timezone=UTC"
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "connect_args": {"options": limits}}
+    pool = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    return pool | {"connect_args": {"options": limits}, "hide_parameters": True}
 
 
 @event.listens_for(Engine, "connect")
@@ -189,6 +190,13 @@ def end_read(session: Session) -> None:
     session.info.clear()
     for thing in session:
         set_committed_value(thing, "id", inspect(thing).identity[0])
+
+
+def as_of_now(session: Session) -> None:
+    """From here on this session reads the database as it stands at one instant, whatever is written meanwhile."""
+    session.rollback()
+    if session.get_bind().dialect.name == "postgresql":  # SQLite reads so by itself
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def hold(thing: Any) -> None:

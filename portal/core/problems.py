@@ -1,13 +1,13 @@
 """The errors that people can meet, each with its HTTP status and a sentence that says what to do."""
 
 import logging
-import uuid
-from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
+
+from portal.core.logs import request_id
 
 log = logging.getLogger(__name__)
 KNOWN = {400, 403, 404, 409, 413, 429, 500, 503}
@@ -71,12 +71,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, show_failure)
 
 
-def answer(status: int, message: str, **context: Any) -> Response:
+def answer(status: int, message: str) -> Response:
     name = f"errors/{status if status in KNOWN else 400}.html"
     if status in STANDALONE:
-        page = current_app.jinja_env.get_template(name).render(message=message, **context)
+        page = current_app.jinja_env.get_template(name).render(message=message, reference=request_id())
     else:
-        page = render_template(name, message=message, status=status, **context)
+        page = render_template(name, message=message, status=status)
     response = make_response(page, status)
     if request.headers.get("HX-Request"):
         response.headers["HX-Retarget"] = "body"  # a problem is a whole page, wherever it was met
@@ -108,14 +108,13 @@ def show_http(error: HTTPException) -> Response:
 
 def show_unavailable(error: OperationalError) -> Response:
     """The database does not answer: what was saved is safe, and the page says so."""
-    log.error("database unavailable: %s", error.orig)
+    log.error("database unavailable", exc_info=error)
     response = answer(503, "")
     response.headers["Retry-After"] = "10"
     return response
 
 
 def show_failure(_error: Exception) -> Response:
-    """A fault of ours: logged with a reference that the person can quote, never shown."""
-    reference = uuid.uuid4().hex[:8]
-    log.exception("failure %s at %s %s", reference, request.method, request.path)
-    return answer(500, "", reference=reference)
+    """A fault of ours: logged under the number of the request, which the person can quote, and never shown."""
+    log.exception("failure")
+    return answer(500, "")

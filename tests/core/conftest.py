@@ -1,7 +1,9 @@
 """Fixtures for the kernel: the portal with addresses and a table that only these tests have."""
 
 import pytest
+from sqlalchemy import select, text
 
+from portal.core.audit import AuditHead, record
 from portal.core.db import db, write
 from tests.cast import ADA
 from tests.conftest import made_worlds
@@ -36,3 +38,24 @@ def hurt(monkeypatch):
         return "/stand-ins/hurt"
 
     return by
+
+
+@pytest.fixture
+def told(a_row, person):
+    """The number of the first of three fresh events about one row; what the seed told comes before."""
+    row, ada = a_row(), person(ADA)
+    for step in range(3):
+        write(record, "row.step", row, by=ada, step=step, words="Ada's own words")
+    return db.session.scalar(select(AuditHead.count)) - 2
+
+
+@pytest.fixture
+def as_owner(told, is_sqlite):
+    """Whoever owns the database first takes away what refuses changes."""
+    if is_sqlite:
+        for verb in ("update", "delete"):
+            db.session.execute(text(f"DROP TRIGGER event_refuses_{verb}"))
+    else:
+        db.session.execute(text("ALTER TABLE event DISABLE TRIGGER USER"))
+    db.session.commit()
+    return told

@@ -10,6 +10,7 @@ from portal.core.db import db, write
 from portal.core.problems import Incomplete
 from tests.cast import ADA
 from tests.databases import use
+from tests.people.conftest import TOKEN
 
 SECRET = "a trace that nobody should read"
 
@@ -45,17 +46,19 @@ def test_a_missing_page_and_a_wrong_method_are_answered_too(as_user):
     assert (wrong.status_code, set(wrong.headers["Allow"].split(", "))) == (405, {"GET", "HEAD", "OPTIONS"})
 
 
-def test_a_fault_of_ours_shows_a_reference_and_no_trace(as_user, hurt, caplog):
+def test_a_fault_of_ours_shows_the_number_of_the_request_and_no_trace(as_user, hurt, log):
     def fail():
         raise RuntimeError(SECRET)
 
     reply = as_user(ADA).get(hurt(fail))
 
     assert reply.status_code == 500
-    reference = re.search(r"reference: <strong>(\w{8})</strong>", reply.text)[1]
-    assert f"failure {reference} at GET /stand-ins/hurt" in caplog.text
-    assert SECRET not in reply.text
-    assert SECRET in caplog.text
+    number = re.search(r"reference: <strong>(\w{8})</strong>", reply.text)[1]
+    failure = next(line for line in log.lines if line["message"] == "failure")
+    assert failure["request"] == number
+    assert failure["error"][0]["kind"] == "builtins.RuntimeError"
+    assert failure["error"][0]["trace"][-1].endswith(" fail")
+    assert SECRET not in reply.text + log.text
 
 
 def test_a_problem_met_by_htmx_replaces_the_page(as_user):
@@ -113,6 +116,19 @@ def test_without_a_database_the_page_asks_to_wait(as_user, without_database, who
         assert reply.status_code == 503
         assert reply.headers["Retry-After"] == "10"
         assert "What you saved before is still there" in reply.text
+
+
+def test_a_password_is_not_given_back_by_the_page_that_says_that_the_database_is_gone(as_user, without_database, log):
+    browser = as_user(None)
+    token = TOKEN.search(browser.get("/sign-in").text)[1]
+    without_database()
+
+    reply = browser.raw_post("/sign-in", data={"email": ADA.email, "password": SECRET, "csrf_token": token})
+
+    assert reply.status_code == 503
+    number = re.search(r"reference: <strong>(\w{8})</strong>", reply.text)[1]
+    assert {line.get("request") for line in log.lines if line["message"] == "database unavailable"} == {number}
+    assert [word for word in (SECRET, ADA.email) if word in reply.text + log.text] == []
 
 
 def test_a_database_that_goes_in_the_middle_of_a_request_is_the_same_page(as_user, hurt, without_database):
