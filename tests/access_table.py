@@ -85,6 +85,17 @@ monitoring.send              POST      certify:may_certify                      
 monitoring.show              GET       anyone_signed_in                                                                                                     by_ref
 monitoring.start             POST      start:may_prepare                                                                                                    by_ref
 monitoring.waive             GET,POST  waive:may_waive                                                                                                      by_ref
+people.account               GET       anyone_signed_in                                                                                                     -
+people.change                GET       is_administrator                                                                                                     change_by_id
+people.confirm_change        POST      may_answer                                                                                                           change_by_id
+people.end_role              GET,POST  may_end_role                                                                                                         appointment_of
+people.export_csv            GET       sees_people                                                                                                          -
+people.export_xlsx           GET       sees_people                                                                                                          -
+people.give_role             GET,POST  may_change_roles                                                                                                     person_by_id
+people.index                 GET       sees_people                                                                                                          -
+people.matrix                GET       is_administrator                                                                                                     -
+people.person                GET       sees_people                                                                                                          person_by_id
+people.refuse_change         POST      is_administrator                                                                                                     change_by_id
 publishing.accessibility     GET       anyone                                                                                                               -
 publishing.contact           GET       anyone                                                                                                               -
 publishing.cookies           GET       anyone                                                                                                               -

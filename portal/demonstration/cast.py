@@ -50,22 +50,22 @@ def _office(name: str, role: OfficeRole) -> Person:
     return Person(name, f"{name.split()[0].lower()}@opcc.example", _phone(), role=role)
 
 
-ADA = _member("Ada Khan", "fenland-csp", "fenland-csp", Right.LEAD)
+ADA = _member("Ada Khan", "fenland-csp", "fenland-csp", Right.LEAD, Right.ADMINISTRATOR)
 BEN = _member("Ben Carter", "fenland-csp", "fenland-csp", Right.CONTRIBUTOR)
 ROSA = _member("Rosa Lind", "fenland-csp", "fenland-csp", Right.READER)
-GUS = _member("Gus Peel", "fenland-district-council", "fenland", Right.SIGNATORY)
-CLEO = _member("Cleo Marsh", "east-cambridgeshire-csp", "east-cambridgeshire-csp", Right.LEAD)
-NED = _member("Ned Frost", "east-cambridgeshire-district-council", "east-cambridgeshire", Right.SIGNATORY)
-ISLA = _member("Isla Novak", "cambridge-city-csp", "cambridge-city-csp", Right.LEAD)
-TOM = _member("Tom Ward", "cambridge-city-council", "cambridge", Right.SIGNATORY)
-HAL = _member("Hal Jensen", "huntingdonshire-csp", "huntingdonshire-csp", Right.LEAD)
-JUNE = _member("June Okoro", "huntingdonshire-district-council", "huntingdonshire", Right.SIGNATORY)
-NINA = _member("Nina Patel", "safer-peterborough-partnership", "safer-peterborough", Right.LEAD)
-REG = _member("Reg Sharpe", "peterborough-city-council", "peterborough", Right.SIGNATORY)
-SAM = _member("Sam Whittle", "south-cambridgeshire-csp", "south-cambridgeshire-csp", Right.LEAD)
-LENA = _member("Lena Fox", "south-cambridgeshire-district-council", "south-cambridgeshire", Right.SIGNATORY)
-MAYA = _member("Maya Cole", "fen-edge-youth-trust", "fen-edge", Right.LEAD, Right.SIGNATORY)
-OLLY = _member("Olly Grant", "ouse-valley-open-door", "ouse-valley", Right.LEAD, Right.SIGNATORY)
+GUS = _member("Gus Peel", "fenland-district-council", "fenland", Right.SIGNATORY, Right.ADMINISTRATOR)
+CLEO = _member("Cleo Marsh", "east-cambridgeshire-csp", "east-cambridgeshire-csp", Right.LEAD, Right.ADMINISTRATOR)
+NED = _member("Ned Frost", "east-cambridgeshire-district-council", "east-cambridgeshire", Right.SIGNATORY, Right.ADMINISTRATOR)
+ISLA = _member("Isla Novak", "cambridge-city-csp", "cambridge-city-csp", Right.LEAD, Right.ADMINISTRATOR)
+TOM = _member("Tom Ward", "cambridge-city-council", "cambridge", Right.SIGNATORY, Right.ADMINISTRATOR)
+HAL = _member("Hal Jensen", "huntingdonshire-csp", "huntingdonshire-csp", Right.LEAD, Right.ADMINISTRATOR)
+JUNE = _member("June Okoro", "huntingdonshire-district-council", "huntingdonshire", Right.SIGNATORY, Right.ADMINISTRATOR)
+NINA = _member("Nina Patel", "safer-peterborough-partnership", "safer-peterborough", Right.LEAD, Right.ADMINISTRATOR)
+REG = _member("Reg Sharpe", "peterborough-city-council", "peterborough", Right.SIGNATORY, Right.ADMINISTRATOR)
+SAM = _member("Sam Whittle", "south-cambridgeshire-csp", "south-cambridgeshire-csp", Right.LEAD, Right.ADMINISTRATOR)
+LENA = _member("Lena Fox", "south-cambridgeshire-district-council", "south-cambridgeshire", Right.SIGNATORY, Right.ADMINISTRATOR)
+MAYA = _member("Maya Cole", "fen-edge-youth-trust", "fen-edge", Right.LEAD, Right.SIGNATORY, Right.ADMINISTRATOR)
+OLLY = _member("Olly Grant", "ouse-valley-open-door", "ouse-valley", Right.LEAD, Right.SIGNATORY, Right.ADMINISTRATOR)
 OMAR = _office("Omar Haddad", OfficeRole.GRANTS_OFFICER)
 PRIYA = _office("Priya Shah", OfficeRole.HEAD_OF_COMMISSIONING)
 TESS = _office("Tess Aldous", OfficeRole.ASSESSOR)
@@ -78,12 +78,13 @@ MONA = _office("Mona Brooks", OfficeRole.MONITORING_OFFICER)
 PAT = _office("Pat Green", OfficeRole.PLAN_OFFICER)
 ALEX = _office("Alex Reid", OfficeRole.AUDITOR)
 IRA = _office("Ira Stone", OfficeRole.ADMINISTRATOR)
+KIT = _office("Kit Barlow", OfficeRole.ADMINISTRATOR)
 
 CAST = (
     ADA, BEN, ROSA, GUS, CLEO, NED, ISLA, TOM, HAL, JUNE, NINA, REG, SAM, LENA, MAYA, OLLY,
-    OMAR, PRIYA, TESS, UMA, VIC, DANA, FINN, CARA, MONA, PAT, ALEX, IRA,
+    OMAR, PRIYA, TESS, UMA, VIC, DANA, FINN, CARA, MONA, PAT, ALEX, IRA, KIT,
 )  # fmt: skip
-FIRST_TO_TRY = (ADA, CLEO, GUS, OMAR, PRIYA, TESS, UMA, VIC, DANA, FINN, MONA, ALEX)
+FIRST_TO_TRY = (ADA, CLEO, GUS, OMAR, PRIYA, TESS, UMA, VIC, DANA, FINN, MONA, ALEX, IRA)
 
 
 def load_cast() -> None:

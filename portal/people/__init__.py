@@ -11,6 +11,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from portal.people import signing_in
+    from portal.people import signing_in, views
 
     signing_in.init_app(app)
+    app.register_blueprint(views.bp)
+    views.register_places()

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Date, Select, bindparam, false, select
 
+from portal.core import clock
+from portal.core.access import refusal
 from portal.core.db import db
-from portal.people.models import Capacity, Involvement, OfficeRole, User
+from portal.people.models import Capacity, Involvement, Membership, OfficeRole, Right, RoleChange, User
 
 
 def is_any_of(*roles: OfficeRole) -> Callable[..., bool]:
@@ -26,6 +28,7 @@ is_head_of_commissioning = is_any_of(OfficeRole.HEAD_OF_COMMISSIONING)
 is_decision_maker = is_any_of(OfficeRole.DECISION_MAKER)
 is_finance = is_any_of(OfficeRole.FINANCE_OFFICER, OfficeRole.CHIEF_FINANCE_OFFICER)
 is_monitoring_officer = is_any_of(OfficeRole.MONITORING_OFFICER)
+is_administrator = is_any_of(OfficeRole.ADMINISTRATOR)
 
 
 def is_staff(user: User | None, thing: Any = None) -> bool:
@@ -52,3 +55,46 @@ def was_involved(user: User, case: str, *capacities: Capacity) -> bool:
 def conflicted_cases(user: User) -> Select[Any]:
     """The cases this person has an interest in. They stay closed to them whatever else they may see: a conflict always wins."""
     return select(Involvement.case).where(Involvement.user_id == user.id, Involvement.capacity == Capacity.CONFLICTED)
+
+
+def people_visible_to(user: User | None) -> Select[User]:
+    """The office's administrators and officers see everybody; an organisation's administrator those who act for it."""
+    if user is None:
+        return select(User).where(false())
+    if is_administrator(user) or is_officer(user):
+        return select(User)
+    colleagues = select(Membership.user_id).where(Membership.organisation_id.in_(user.administered_ids), is_running(Membership))
+    return select(User).where(User.id.in_(colleagues))
+
+
+def is_running(kind: Any) -> Any:
+    """The condition that a membership or an appointment runs on the day on which it is asked."""
+    day = bindparam("today", unique=True, callable_=clock.today, type_=Date())
+    return (kind.from_on <= day) & (kind.to_on.is_(None) | (kind.to_on >= day))
+
+
+@refusal("Only administrators see who has an account. Ask one of them.")
+def sees_people(user: User | None, thing: Any = None) -> bool:
+    return user is not None and (is_administrator(user) or is_officer(user) or bool(user.administered_ids))
+
+
+@refusal("Only another administrator of the office can change somebody's roles: nobody changes their own.")
+def may_change_roles(user: User, person: User) -> bool:
+    return is_administrator(user) and person.id != user.id
+
+
+def may_end_role(user: User, appointment: Any) -> bool:
+    return may_change_roles(user, appointment.user)
+
+
+may_end_role.refusal = may_change_roles.refusal  # type: ignore[attr-defined]
+
+
+@refusal("Another administrator must answer this: not the one who asked, and not the one it is about.")
+def may_answer(user: User, change: RoleChange) -> bool:
+    return is_administrator(user) and user.id not in (change.asked_by_id, change.user_id)
+
+
+def administers(user: User, organisation_id: int) -> bool:
+    """An administrator of this organisation."""
+    return user.has_right(organisation_id, Right.ADMINISTRATOR)

@@ -23,13 +23,39 @@ class OfficeRole(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
+GRAVE = (  # giving or ending one of these takes two administrators: who holds it can decide, spend, publish or rule over the rest
+    OfficeRole.ADMINISTRATOR,
+    OfficeRole.DECISION_MAKER,
+    OfficeRole.CHIEF_FINANCE_OFFICER,
+    OfficeRole.MONITORING_OFFICER,
+)
+
+
 class Right(StrEnum):
-    """What a member may do for the organisation; a later one includes none of the others."""
+    """What a member may do for the organisation; none includes another, and a person may hold several."""
 
     LEAD = "lead"
     CONTRIBUTOR = "contributor"
     READER = "reader"
     SIGNATORY = "signatory"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+    @property
+    def meaning(self) -> str:
+        return MEANINGS[self.value]
+
+
+MEANINGS = {
+    "lead": "Starts, submits and withdraws applications, and certifies returns",
+    "contributor": "Writes applications and returns",
+    "reader": "Reads what the organisation sends and receives",
+    "signatory": "Accepts offers and certifies returns for the body that receives the money",
+    "administrator": "Invites colleagues, changes their rights and removes leavers",
+}
 
 
 class OrganisationKind(StrEnum):
@@ -55,3 +81,5 @@ class Capacity(StrEnum):
     ASSESSOR = "assessor"
     DECIDER = "decider"
     CONFLICTED = "conflicted"
+    BANK_CHANGER = "bank_changer"
+    PAYER = "payer"

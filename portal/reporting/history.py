@@ -58,6 +58,11 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "round.check": ("Checked the round", ""),
     "round.open": ("Opened the round", ""),
     "round.close": ("Closed the round", ""),
+    "role.ask": ("Asked another administrator to {change}", "{reason}"),
+    "role.confirm": ("Agreed to {change}", ""),
+    "role.refuse": ("Did not {change}", ""),
+    "role.give": ("Gave the role {role} {days}", "{reason}"),
+    "role.end": ("Ended the role {role} with {until}", "{reason}"),
     "access.refused": ("Tried to open a page without permission", ""),
 }
 MOST = 500

@@ -21,7 +21,8 @@ FIRST, LAST = timedelta(days=880), timedelta(days=40)  # how long ago the first 
 
 def load(bids: int) -> Iterator[int]:
     """Add synthetic bids to a filled database; yields how many each transaction has added. Adding again goes on counting."""
-    ground.prepare()
+    if bids:
+        ground.prepare()
     for done in range(0, bids, AT_ONCE):
         yield write(add, done, min(AT_ONCE, bids - done), bids)
 

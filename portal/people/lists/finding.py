@@ -1,4 +1,4 @@
-"""Queries about people and organisations that more than one view needs."""
+"""Finding people by what they hold and for whom they act, today."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,7 +7,18 @@ from sqlalchemy import or_, select
 
 from portal.core import clock
 from portal.core.db import db
-from portal.people.models import Appointment, Hosting, Membership, OfficeRole, Organisation, Right, Standing, User
+from portal.people.models import (
+    Appointment,
+    Hosting,
+    Membership,
+    OfficeRole,
+    Organisation,
+    Right,
+    RoleChange,
+    Standing,
+    User,
+)
+from portal.people.policy import is_administrator, people_visible_to
 
 
 def host_of(organisation: Organisation, on: date | None = None) -> Organisation:
@@ -31,7 +42,7 @@ def holders_of(*roles: OfficeRole) -> Sequence[User]:
     day = clock.today()
     found = (
         select(User)
-        .join(Appointment)
+        .join(User.appointments)
         .where(Appointment.role.in_(roles), Appointment.from_on <= day, User.active)
         .where(or_(Appointment.to_on.is_(None), Appointment.to_on >= day))
         .order_by(User.name)
@@ -45,7 +56,7 @@ def members_of(organisation_id: int, *rights: Right) -> Sequence[User]:
     day = clock.today()
     found = (
         select(User)
-        .join(Membership)
+        .join(User.memberships)
         .where(Membership.organisation_id == organisation_id, Membership.from_on <= day, User.active)
         .where(or_(Membership.to_on.is_(None), Membership.to_on >= day))
         .order_by(User.name)
@@ -61,7 +72,7 @@ def names_of_members(organisation_id: int, *rights: Right) -> list[tuple[int, st
     day = clock.today()
     found = (
         select(User.id, User.name)
-        .join(Membership)
+        .join(User.memberships)
         .where(
             Membership.organisation_id == organisation_id, Membership.from_on <= day, Membership.right.in_(rights), User.active
         )
@@ -81,3 +92,20 @@ def names_of(user_ids: set[int]) -> dict[int, str]:
     if not user_ids:
         return {}
     return {row.id: row.name for row in db.session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))}
+
+
+def person_by_id(user: User | None, user_id: int) -> User | None:
+    """The person, if this one may see them."""
+    return db.session.scalar(people_visible_to(user).where(User.id == user_id))
+
+
+def appointment_of(user: User | None, user_id: int, appointment_id: int) -> Appointment | None:
+    """An appointment of this person that has not ended."""
+    person = person_by_id(user, user_id)
+    found = [] if person is None else person.appointments
+    return next((held for held in found if held.id == appointment_id and not held.is_past), None)
+
+
+def change_by_id(user: User | None, change_id: int) -> RoleChange | None:
+    """A change of a grave role, for administrators."""
+    return db.session.get(RoleChange, change_id) if user is not None and is_administrator(user) else None

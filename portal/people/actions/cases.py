@@ -1,4 +1,4 @@
-"""Verbs of people: noting who touched a case, and keeping an organisation's standing."""
+"""Noting who touched a case, and keeping an organisation's standing."""
 
 from typing import Any
 
@@ -9,8 +9,17 @@ from portal.core.db import db
 from portal.core.problems import Refused
 from portal.people.models import Capacity, Involvement, Standing, User
 
-APART = {Capacity.ASSESSOR: "judging", Capacity.DECIDER: "judging"}
-explain(one_side_of_a_case="The same person may not both score a bid and decide it.")
+APART = {  # capacities with the same word exclude each other, here and in the database
+    Capacity.ASSESSOR: "judging",
+    Capacity.DECIDER: "judging",
+    Capacity.BANK_CHANGER: "paying",
+    Capacity.PAYER: "paying",
+}
+REFUSALS = {
+    "judging": "The same person may not both score a bid and decide it.",
+    "paying": "The same person may not both change bank details and release a payment.",
+}
+explain(one_side_of_a_case="The same person may not both score a bid and decide it, nor both change bank details and pay.")
 
 
 def involve(user: User, case: str, capacity: Capacity) -> None:
@@ -18,9 +27,10 @@ def involve(user: User, case: str, capacity: Capacity) -> None:
     held = db.session.scalars(select(Involvement).where(Involvement.case == case, Involvement.user_id == user.id)).all()
     if any(known.capacity is capacity for known in held):
         return
-    if capacity in APART and any(known.apart == APART[capacity] for known in held):
-        raise Refused("The same person may not both score a bid and decide it.")
-    db.session.add(Involvement(case=case, user_id=user.id, capacity=capacity, apart=APART.get(capacity)))
+    side = APART.get(capacity)
+    if side and any(known.apart == side for known in held):
+        raise Refused(REFUSALS[side])
+    db.session.add(Involvement(case=case, user_id=user.id, capacity=capacity, apart=side))
 
 
 def standing_of(organisation_id: int) -> Standing:

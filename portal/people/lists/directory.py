@@ -1,0 +1,83 @@
+"""The list of people, and what waits for an administrator."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import Select, String, func, select
+
+from portal.core.columns import Choice, Column
+from portal.core.db import db
+from portal.core.listing import Listing, Values
+from portal.people.models import Appointment, Membership, OfficeRole, Organisation, RoleChange, User
+from portal.people.policy import is_running, people_visible_to
+
+BETWEEN = ", "
+
+
+def role_labels(values: str) -> str:
+    return BETWEEN.join(sorted({OfficeRole(value).label for value in values.split(",") if value}))
+
+
+def names(values: str) -> str:
+    return BETWEEN.join(sorted(set(values.split(";"))))
+
+
+def joined(found: Any) -> Any:
+    """What belongs to the person of the row, as one text; an empty one where there is nothing."""
+    return func.coalesce(found.correlate(User).scalar_subquery(), "")
+
+
+def holds_role(value: str) -> Any:
+    return User.id.in_(select(Appointment.user_id).where(Appointment.role == OfficeRole(value), is_running(Appointment)))
+
+
+def is_account(value: str) -> Any:
+    return User.active.is_(value == "open")
+
+
+def account_word(is_open: bool) -> str:
+    return "Open" if is_open else "Disabled"
+
+
+ROLES = select(func.aggregate_strings(Appointment.role.cast(String), ",")).where(
+    Appointment.user_id == User.id, is_running(Appointment)
+)
+BODIES = (
+    select(func.aggregate_strings(Organisation.name, ";"))
+    .join(Membership, Membership.organisation_id == Organisation.id)
+    .where(Membership.user_id == User.id, is_running(Membership))
+)
+
+
+class PersonList(Listing):
+    """The people this person may see."""
+
+    caption = "People"
+    noun = ("person", "people")
+    entity = User
+    search = (User.name, User.email)
+    default_sort = "name"
+    filters = (
+        Choice("role", "Role in the office", Appointment.role, OfficeRole, where=holds_role),
+        Choice("account", "Account", User.active, lambda: [("open", "Open"), ("disabled", "Disabled")], where=is_account),
+    )
+
+    columns = (
+        Column("Name", User.name, sort=True),
+        Column("E-mail", User.email),
+        Column("Role in the office", joined(ROLES), show=role_labels, export=role_labels),
+        Column("Acts for", joined(BODIES), show=names, export=names),
+        Column("Account", User.active, show=account_word, export=account_word),
+    )
+
+    def base(self) -> Select[Any]:
+        return people_visible_to(self.user)
+
+    def url(self, values: Values) -> str | None:
+        return url_for("people.person", user_id=values["id"])
+
+
+def waiting_changes() -> Sequence[RoleChange]:
+    """Grave changes that nobody has answered yet, the oldest first."""
+    return db.session.scalars(select(RoleChange).where(RoleChange.answered_at.is_(None)).order_by(RoleChange.id)).all()

@@ -1,0 +1,13 @@
+"""Addresses of people: one's account, the people one looks after, and who may do what."""
+
+from portal.core.page import place
+from portal.people.policy import sees_people
+from portal.people.views import account, people, roles
+from portal.people.views.blueprint import bp
+
+__all__ = ["account", "bp", "people", "register_places", "roles"]
+
+
+def register_places() -> None:
+    """The entry of the navigation that leads here."""
+    place("People", "people.index", sees_people, 80)
