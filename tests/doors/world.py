@@ -1,0 +1,179 @@
+"""The world that the doors are tried in: one thing in every state that a door asks about, each under a name."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from portal import applications
+from portal import monitoring as returns
+from portal.applications.models import Application
+from portal.awards.models import Decision
+from portal.core import jobs
+from portal.core.db import db, write
+from portal.core.files import keep
+from portal.demonstration import reference
+from portal.demonstration.papers import upload
+from portal.monitoring.models import Return
+from portal.people.actions import involve
+from portal.people.models import Appointment, Capacity, OfficeRole, User
+from portal.questions.models import Answer, Question
+from portal.reporting import workbook
+from tests import factories as made
+from tests.cast import (
+    ADA,
+    ALEX,
+    BEN,
+    CLEO,
+    DANA,
+    FINN,
+    GUS,
+    IRA,
+    MONA,
+    NED,
+    OMAR,
+    PAT,
+    PRIYA,
+    ROSA,
+    SINCE,
+    TESS,
+    UMA,
+    VIC,
+    user_of,
+)
+from tests.databases import Template
+
+ZOE, JACK = "zoe@opcc.example", "jack@opcc.example"
+ROLES = {  # the columns of the table: who knocks, and as what
+    "nobody": None,
+    "ada": ADA,  # lead of the applicant
+    "ben": BEN,  # contributor
+    "rosa": ROSA,  # reader
+    "gus": GUS,  # signatory of its accountable body
+    "cleo": CLEO,  # lead of another applicant
+    "ned": NED,  # signatory of another body
+    "tess": TESS,  # the assigned assessor
+    "zoe": ZOE,  # an assessor who is not assigned
+    "vic": VIC,  # an assessor with an interest
+    "omar": OMAR,  # grants officer
+    "priya": PRIYA,  # head of commissioning
+    "dana": DANA,  # decision-maker
+    "finn": FINN,  # finance officer
+    "mona": MONA,  # monitoring officer
+    "pat": PAT,  # plan officer, with an interest in every case of Fenland's
+    "alex": ALEX,  # auditor
+    "ira": IRA,  # administrator
+    "jack": JACK,  # a head of commissioning whose account is disabled
+}
+BIDS = {  # of Fenland's partnership, in the order in which they are begun
+    "draft": "SCF26-0001",
+    "submitted": "SCF26-0002",
+    "judged": "SCF26-0003",
+    "recommended": "SCF26-0004",
+    "declined": "SCF26-0005",
+    "offered": "SCF26-0006",
+    "reporting": "SCF26-0007",  # its first return has been sent, its second begun
+    "reported": "SCF26-0008",  # its first return has been accepted, its second is due
+    "foreign": "SCF26-0009",  # Cleo's
+}
+
+
+def load() -> None:
+    reference.load_reference()
+    write(add_newcomers)
+    for name, ref in BIDS.items():
+        assert LIVES[name]().ref == ref
+    made.publish(decision_called("declined"))
+    jobs.run(write(workbook.ask, {}, by=user_of(FINN)).id)
+    write(conflict_pat)
+
+
+def add_newcomers() -> None:
+    for name, email, role in (("Zoe Hart", ZOE, OfficeRole.ASSESSOR), ("Jack Doe", JACK, OfficeRole.HEAD_OF_COMMISSIONING)):
+        user = User(name=name, email=email, fs_uniquifier=email, password=None)
+        user.appointments.append(Appointment(role=role, from_on=SINCE))
+        db.session.add(user)
+
+
+def conflict_pat() -> None:
+    for name, ref in BIDS.items():
+        if name != "foreign":
+            involve(user_of(PAT), ref, Capacity.CONFLICTED)
+
+
+def a_judged_bid() -> Application:
+    """Tess is scoring, Uma has handed her scores in, Vic has an interest."""
+    bid = made.admit(made.submit(with_files(made.a_complete_draft())))
+    made.score(made.declare(made.assign(bid, TESS)), hand_in=False)
+    made.score(made.declare(made.assign(bid, UMA)))
+    made.declare(made.assign(bid, VIC), conflict="I sit on the board of the partnership.")
+    return bid
+
+
+def a_reporting_grant() -> Application:
+    award = made.a_live_award()
+    first, second = made.returns_of(award)
+    made.file_return(attach(made.fill_return(made.start_return(first)), returns, "evidence"))
+    made.start_return(second)
+    return award.application
+
+
+def a_reported_grant() -> Application:
+    return made.an_accepted_return().award.application
+
+
+def with_files(bid: Application) -> Application:
+    """One file that assessors are shown, and one that they are not."""
+    return attach(attach(bid, applications, "quotes"), applications, "safeguarding_policy")
+
+
+def attach(thing: Any, package: Any, code: str) -> Any:
+    sheet = package.lists.sheet_of(thing)
+    question = sheet.by_code[code]
+    kept = keep(upload(code), question.settings["types"], question.settings["max_mb"])
+    write(package.actions.save_section, thing, {}, [(question.id, kept)], by=user_of(ADA))
+    return thing
+
+
+def a_foreign_bid() -> Application:
+    return made.a_scored_bid(by=CLEO, project="ely-bikes")
+
+
+LIVES = {
+    "draft": lambda: with_files(made.a_complete_draft()),
+    "submitted": made.a_submitted_bid,
+    "judged": a_judged_bid,
+    "recommended": made.a_recommended_bid,
+    "declined": made.a_declined_bid,
+    "offered": lambda: made.an_offered_award().application,
+    "reporting": a_reporting_grant,
+    "reported": a_reported_grant,
+    "foreign": a_foreign_bid,
+}
+DOORS = Template("doors", load)
+
+
+def user_called(role: str) -> User | None:
+    who = ROLES[role]
+    if who is None:
+        return None
+    return db.session.scalars(select(User).where(User.email == (who if isinstance(who, str) else who.email))).one()
+
+
+def disable_jack() -> None:
+    user_called("jack").active = False
+
+
+def bid_called(name: str) -> Application:
+    return db.session.scalars(select(Application).where(Application.ref == BIDS[name])).one()
+
+
+def decision_called(name: str) -> Decision:
+    return db.session.scalars(select(Decision).where(Decision.application_id == bid_called(name).id)).one()
+
+
+def file_called(name: str, code: str) -> int:
+    """The number of the file in answer to this question of a bid, or of the first return of its grant."""
+    answered = select(Answer.file_id).join(Answer.question).where(Question.code == code, Answer.file_id.is_not(None))
+    bid = bid_called(name)
+    sets = [bid.answer_set_id, *db.session.scalars(select(Return.answer_set_id).where(Return.ref == f"{bid.ref}-R1"))]
+    return db.session.scalars(answered.where(Answer.answer_set_id.in_(sets))).one()
