@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from portal.demonstration.acts import a_draft
 from portal.demonstration.reference import load_reference
+from tests.browser.axe import faults_of
 from tests.browser.conftest import served
 from tests.browser.hand import Hand
 from tests.cast import ADA, BEN, PASSWORD
@@ -50,6 +51,7 @@ def test_a_question_follows_at_once_and_goes_again(writes, bid):
     expect(follow_up).to_be_hidden()
     page.get_by_label("In some wards or parishes").check()
     expect(follow_up).to_be_visible()
+    assert not faults_of(page, "a question that follows")
     expect(page.locator("#announce")).to_have_text(re.compile("More questions follow|Saved"))
     follow_up.fill("Parson Drove")
     follow_up.blur()
@@ -80,6 +82,7 @@ def test_a_line_comes_goes_and_comes_back_and_the_sum_follows(writes, bid):
     expect(page.locator(".lines__total")).to_contain_text("£1,234.56")
     lines.nth(1).get_by_role("button", name="Remove").click()
     expect(page.locator(".line--gone")).to_contain_text("£1,234.56")
+    assert not faults_of(page, "a line that was removed")
     expect(page.locator(".lines__total")).to_contain_text("Your lines ask for £0.00")
     page.get_by_role("button", name="Undo").click()
     expect(amount).to_have_value("1234.56")
@@ -95,6 +98,7 @@ def test_two_in_one_question_see_both_texts_and_choose(writes, bid):
     ben.get_by_label(LAST).blur()
     expect(ben.locator(".both")).to_contain_text("Ada: the council keeps it clean.")
     expect(ben.get_by_label(LAST)).to_have_value("Ben: the parish keeps it clean.")
+    assert not faults_of(ben, "two texts for one answer")
     ben.get_by_label(LAST).press_sequentially(" And more.")
     ben.get_by_role("button", name="Use this text").click()
     expect(ben.get_by_label(LAST)).to_have_value("Ada: the council keeps it clean.")
@@ -117,6 +121,7 @@ def test_when_the_line_drops_nothing_is_lost(writes, bid):
     page.get_by_label(title).fill("New Drove")
     page.get_by_label(title).blur()
     expect(page.locator("#trouble")).to_contain_text("Not saved, because you are offline")
+    assert not faults_of(page, "a save that failed")
     page.context.set_offline(False)
     expect(saved(page, title)).to_contain_text("Saved at")
     expect(page.locator("#trouble")).to_be_hidden()
