@@ -76,7 +76,8 @@ def answer(status: int, message: str, **context: Any) -> Response:
     if status in STANDALONE:
         page = current_app.jinja_env.get_template(name).render(message=message, **context)
     else:
-        page = render_template(name, message=message, status=status, **context)
+        largest_file_mb = current_app.extensions["settings"].max_upload_mb
+        page = render_template(name, message=message, status=status, largest_file_mb=largest_file_mb, **context)
     response = make_response(page, status)
     if request.headers.get("HX-Request"):
         response.headers["HX-Retarget"] = "body"  # a problem is a whole page, wherever it was met
