@@ -147,7 +147,7 @@ def serve(stored: StoredFile) -> Response:
     """The file as a download that no browser runs or keeps."""
     content = bytes(obstore.get(store(), stored.key).bytes())
     response = Response(content, mimetype=stored.media_type)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name)}"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name, safe='')}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

@@ -20,7 +20,8 @@ HEADS = {"Content-Type", "MIME-Version", "Content-Transfer-Encoding", "Subject",
 RUN = re.compile(r"^\s*[=+\-@\t\r]")
 EXPORTS = [
     (OMAR, "/applications/export"), (ADA, "/applications/export"), (OMAR, "/assessment/export"),
-    (TESS, "/assessment/mine/export"), (OMAR, "/awards/export"), (OMAR, "/awards/decisions/export"), (OMAR, "/returns/export"), (FINN, "/reports/finance"),
+    (TESS, "/assessment/mine/export"), (OMAR, "/awards/export"), (OMAR, "/awards/decisions/export"),
+    (OMAR, "/returns/export"), (FINN, "/reports/finance"),
 ]  # fmt: skip
 
 

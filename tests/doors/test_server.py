@@ -34,13 +34,14 @@ def status(connection) -> int:
     return int(connection.recv(12).split()[1])
 
 
-def pour(connection, megabytes=100) -> None:
-    """Send on and on, until nobody takes any more."""
-    try:
-        for _ in range(megabytes):
+def pour(connection, megabytes=100) -> int:
+    """Send on and on, until nobody takes any more; how many megabytes were taken."""
+    for taken in range(megabytes):
+        try:
             connection.sendall(b"x" * 1024 * 1024)
-    except OSError:
-        pass
+        except OSError:
+            return taken
+    return megabytes
 
 
 def timed(act):
@@ -83,11 +84,7 @@ def test_a_gigabyte_is_refused_within_a_second_and_held_by_nobody(server, path, 
 
 
 def test_an_endless_head_is_cut_off(server):
-    connection = opened(server, headers=b"X-Endless: ")
-    pour(connection)
-    with pytest.raises(OSError):  # noqa: PT011 - reset or broken, as the system has it
-        for _ in range(2):
-            connection.sendall(b"x")
+    assert pour(opened(server, headers=b"X-Endless: ")) < 10
 
 
 @pytest.mark.parametrize("separator", [b"&a=", b"&"])
