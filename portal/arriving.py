@@ -3,6 +3,7 @@
 import re
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from selectors import EVENT_READ
@@ -93,7 +94,8 @@ class Worker(ThreadWorker):
         """Decide, as far as it has come: a thread for it, or the door."""
         arrival = self.arriving[conn]
         if arrival.is_endless:
-            conn.sock.send(NO_LENGTH)
+            with suppress(OSError):  # gone already
+                conn.sock.send(NO_LENGTH)
         if arrival.is_endless or arrival.is_overlong:
             self.drop(conn)
         elif arrival.is_whole:
