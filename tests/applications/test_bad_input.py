@@ -149,8 +149,9 @@ def test_when_the_database_fails_the_page_says_which_files_to_choose_again(as_us
         raise OperationalError("UPDATE", {}, Exception("disk I/O error"))
 
     monkeypatch.setattr(actions, "save_page", fail)
+    client = as_user(ADA)
     sent = typed(bid, "requested", "100") | {f"file-{key(bid, 'quotes')}": (BytesIO(b"%PDF-1.7"), "three <quotes>.pdf")}
-    reply = as_user(ADA).post(section_url(bid, "money"), data=sent)
+    reply = client.post(section_url(bid, "money"), data=sent | {"csrf_token": client.csrf_token()})
     assert (reply.status_code, 'value="100"' in reply.text) == (503, True)
     assert "choose again: <strong>three &lt;quotes&gt;.pdf</strong>" in reply.text
 

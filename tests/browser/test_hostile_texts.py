@@ -34,13 +34,14 @@ LISTS = (
 
 
 @pytest.fixture(scope="module")
-def poisoned() -> Iterator[Site]:
+def poisoned() -> Iterator[tuple[Site, dict[str, list[str]]]]:
     made = Site("poisoned")
     shutil.copyfile(SqliteCopies(DOORS).template, made.instance / "portal.db")
+    addresses = pages(made)  # as long as things still have their names
     with made.looking():
         write(poison)
     made.start()
-    yield made
+    yield made, addresses
     made.kill()
     shutil.rmtree(made.instance, ignore_errors=True)
 
@@ -76,14 +77,14 @@ def strange(request, address: str) -> bool:
 
 
 def test_nothing_hostile_runs_or_is_asked_for_on_any_page(poisoned, browser):
-    faults, looked = [], 0
-    for who, addresses in pages(poisoned).items():
+    (site, addresses_of), faults, looked = poisoned, [], 0
+    for who, addresses in addresses_of.items():
         page = browser.new_context().new_page()
         if ROLES[who] is not None:
-            Hand(page, poisoned.address).sign_in(ROLES[who], PASSWORD)
-        met = listen(page, poisoned.address)
+            Hand(page, site.address).sign_in(ROLES[who], PASSWORD)
+        met = listen(page, site.address)
         for address in addresses:
-            page.goto(poisoned.address + address, wait_until="load")
+            page.goto(site.address + address, wait_until="load")
             looked += 1
             faults += [f"{who} at {address[:60]}: {each}" for each in met]
             met.clear()
