@@ -1,5 +1,6 @@
 """Uploads: checked by name, signature and content, stored under a random key, served through who holds them."""
 
+import re
 import secrets
 import zipfile
 from collections.abc import Callable
@@ -35,6 +36,7 @@ MEDIA_TYPES = {
     "csv": "text/csv",
     "txt": "text/plain",
 }
+RUNS = re.compile(r"(vbaproject\.bin|\.(exe|dll|com|scr|msi|js|jse|vbs|vbe|wsf|bat|cmd|ps1|jar|hta|lnk|zip))$", re.IGNORECASE)
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 2000
 FILES_AT_ONCE = 3
@@ -112,13 +114,15 @@ def content_is(kind: str, content: bytes) -> bool:
 
 
 def is_office(kind: str, content: bytes) -> bool:
-    """An Office file is a zip with known parts. Its declared sizes are read first, so that a bomb is never unpacked."""
+    """An Office file is a zip with known parts, none of which runs. Declared sizes are read first: a bomb is never unpacked."""
+    if not content.startswith(b"PK\x03\x04"):  # an archive may follow a program in one file
+        return False
     try:
         with zipfile.ZipFile(BytesIO(content)) as parts:
             known = parts.infolist()
             if len(known) > MOST_PARTS or sum(part.file_size for part in known) > LARGEST_UNPACKED:
                 return False
-            if any(part.flag_bits & 1 for part in known):  # encrypted
+            if any(part.flag_bits & 1 or RUNS.search(part.filename) for part in known):  # encrypted, or a macro or program
                 return False
             names = {part.filename for part in known}
             if kind == "odt":
@@ -143,7 +147,7 @@ def serve(stored: StoredFile) -> Response:
     """The file as a download that no browser runs or keeps."""
     content = bytes(obstore.get(store(), stored.key).bytes())
     response = Response(content, mimetype=stored.media_type)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name)}"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name, safe='')}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

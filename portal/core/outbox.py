@@ -1,6 +1,7 @@
 """E-mails: written with the change they tell of, sent later, once."""
 
 import logging
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -64,7 +65,8 @@ def deliver(mail_id: int) -> bool:
     mail = write(claim, mail_id)
     if mail is None:
         return False
-    message = EmailMessage(mail.subject, mail.body, to=[f'"{mail.to_name}" <{mail.to_address}>'])
+    name = re.sub(r'[\s"\\]+', " ", mail.to_name)  # so that it can end neither its quotation nor its line
+    message = EmailMessage(mail.subject, mail.body, to=[f'"{name}" <{mail.to_address}>'])
     try:
         message.send()
     except Exception:  # whatever is wrong with this one, the next may go

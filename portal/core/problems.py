@@ -76,7 +76,8 @@ def answer(status: int, message: str) -> Response:
     if status in STANDALONE:
         page = current_app.jinja_env.get_template(name).render(message=message, reference=request_id())
     else:
-        page = render_template(name, message=message, status=status)
+        largest_file_mb = current_app.extensions["settings"].max_upload_mb
+        page = render_template(name, message=message, status=status, largest_file_mb=largest_file_mb)
     response = make_response(page, status)
     if request.headers.get("HX-Request"):
         response.headers["HX-Retarget"] = "body"  # a problem is a whole page, wherever it was met
