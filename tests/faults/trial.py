@@ -10,7 +10,7 @@ from pathlib import Path
 from portal.core.db import db
 from tests.bench.worlds import portal_with
 from tests.faults import disks
-from tests.faults.breaking import Fault, Scene
+from tests.faults.breaking import Fault, Scene, redis
 from tests.faults.people import Applicant
 from tests.faults.proxy import Proxy
 from tests.faults.sites import Site
@@ -29,6 +29,7 @@ class Model:
 
     store: Store
     seats: list[Seat]
+    clerk: dict[str, str]
 
 
 @dataclass
@@ -50,10 +51,10 @@ class Outcome:
 def model_of(kind: str, folder: Path, browsers: int, bids: int) -> Model:
     store = STORES[kind](folder)
     store.start()
-    seats = fill(environment(folder, store.url), browsers, bids)
+    seats, clerk = fill(environment(folder, store.url), browsers, bids)
     if isinstance(store, PostgresStore):
         store.quiet()
-    return Model(store, seats)
+    return Model(store, seats, clerk)
 
 
 def tried(fault: Fault, model: Model, folder: Path, times: int | None = None) -> Outcome:
@@ -64,10 +65,11 @@ def tried(fault: Fault, model: Model, folder: Path, times: int | None = None) ->
         place = stack.enter_context(disk_for(fault, model, folder))
         store = stack.enter_context(running(type(model.store)(place).copied_from(model.store)))
         proxy, url = proxied(store) if fault.is_proxied else (None, store.url)
-        settings = environment(folder, url)
+        queue, jobs_url = stack.enter_context(redis(folder)) if fault.has_queue else (None, "")
+        settings = environment(folder, url, jobs_url=jobs_url)
         site = Site(settings, folder, store.workers)
         stack.callback(site.end)
-        scene = Scene(place, store, site, ledger, proxy, times)
+        scene = Scene(place, store, site, ledger, proxy, queue, model.clerk, times)
         with working([replace(seat, bids=[*seat.bids]) for seat in model.seats], site, ledger):
             time.sleep(WARM_UP)
             fault.strike(scene)
