@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -44,6 +45,7 @@ def broken(kind: str, folder: Path) -> tuple[str, bool]:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whatever was begun is ended, also when this is
     with tempfile.TemporaryDirectory(prefix="portal-faults-", ignore_cleanup_errors=True) as name:
         os.chmod(name, 0o755)  # nosec B103 - the embedded PostgreSQL runs as somebody else
         tables = [broken(kind, Path(name)) for kind in KINDS]

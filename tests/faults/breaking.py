@@ -97,9 +97,9 @@ def fail_to_sync(scene: Scene) -> None:
     """Every fdatasync and fsync of whoever writes to the disk says that it has failed."""
     if shutil.which("strace") is None:
         raise Missing("strace")
-    whom = [part for number in scene.store.processes(scene.site.workers) for part in ("-p", str(number))]
     calls = "fdatasync,fsync"
-    command = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:error=EIO", *whom]
+    inject = ["-e", f"trace={calls}", "-e", f"inject={calls}:error=EIO"]
+    command = ["strace", "-qq", "-o", "/dev/null", *inject, *scene.store.writers(scene.site.workers)]
     tracer = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(scene.times or 4)
     tracer.send_signal(signal.SIGTERM)

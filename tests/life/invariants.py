@@ -18,6 +18,7 @@ from portal.funds.models import Budget, Commitment
 from portal.people.models import Capacity, Involvement
 
 JUDGES = {Capacity.ASSESSOR, Capacity.APPLICANT, Capacity.CONFLICTED}
+DECIDED = {BidStage.AWARDED, BidStage.DECLINED, BidStage.LAPSED}
 Stages = dict[tuple[str, int], Any]
 
 
@@ -76,7 +77,10 @@ def sums(owner: Any, pence: Any) -> dict[int, int]:
 
 
 def check_separation() -> None:
-    """Nobody decided what they scored, wrote, or had an interest in; and each bid has one decision that stands."""
+    """Nobody decided what they scored, wrote, or had an interest in; and each bid has one decision that stands.
+
+    Who declined a bid that came back may have an interest by then.
+    """
     part: dict[tuple[str, int], set[Capacity]] = {}
     for each in db.session.scalars(select(Involvement)):
         part.setdefault((each.case, each.user_id), set()).add(each.capacity)
@@ -84,7 +88,7 @@ def check_separation() -> None:
     for decision in db.session.scalars(select(Decision)):
         held = part[decision.case, decision.decided_by_id]
         assert Capacity.DECIDER in held
-        assert not held & JUDGES
+        assert decision.application.stage not in DECIDED or not held & JUDGES
         standing += [decision.application_id] if decision.stage is not NoticeStage.SUPERSEDED else []
     assert len(standing) == len(set(standing))
 

@@ -208,5 +208,5 @@ def save_title(bid: Application, text: str) -> None:
 
 
 def decide(bid: Application, who: Person, outcome: Outcome, pence: int, budgets: Sequence[int]) -> None:
-    budget = None if outcome is Outcome.DECLINE else budgets[0]
+    budget, pence = (None, 0) if outcome is Outcome.DECLINE else (budgets[0], pence)
     write(awarding.decide, bid, outcome, pence, budget_id=budget, by=user_of(who), **WORDS)
