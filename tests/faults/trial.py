@@ -63,7 +63,9 @@ def tried(fault: Fault, model: Model, folder: Path, times: int | None = None) ->
     ledger = Ledger()
     with ExitStack() as stack:
         place = stack.enter_context(disk_for(fault, model, folder))
-        store = stack.enter_context(running(type(model.store)(place).copied_from(model.store)))
+        copied = type(model.store)(place).copied_from(model.store)
+        disks.settle(place)
+        store = stack.enter_context(running(copied))
         proxy, url = proxied(store) if fault.is_proxied else (None, store.url)
         queue, jobs_url = stack.enter_context(redis(folder)) if fault.has_queue else (None, "")
         settings = environment(folder, url, jobs_url=jobs_url)
