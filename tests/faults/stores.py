@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 
 from tests.faults.sites import children_of
 
-LEFT_BEHIND = ("postmaster.pid", ".handle_pids.json")  # by a server that was cut off or copied
+LEFT_BEHIND = ("postmaster.pid", ".s.PGSQL.5432.lock", ".handle_pids.json")  # by a server that was cut off or copied
 
 
 class SqliteStore:

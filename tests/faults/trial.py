@@ -18,7 +18,8 @@ from tests.faults.stores import STORES, PostgresStore, Store, megabytes
 from tests.faults.told import Ledger, Verdict, compare
 from tests.faults.world import Seat, environment, fill
 
-WARM_UP = 1.5  # seconds of work before the blow
+WARM_UP = 2  # texts that each has saved before the blow
+LONGEST = 30  # seconds that this may take
 SPARE_MB = 48  # what a small disk has left for the work
 SAVES = 5  # before a bid is handed in
 
@@ -73,12 +74,18 @@ def tried(fault: Fault, model: Model, folder: Path, times: int | None = None) ->
         stack.callback(site.end)
         scene = Scene(place, store, site, ledger, proxy, queue, model.clerk, times)
         with working([replace(seat, bids=[*seat.bids]) for seat in model.seats], site, ledger):
-            time.sleep(WARM_UP)
+            warm_up(ledger, WARM_UP * len(model.seats))
             fault.strike(scene)
         if proxy is not None:
             proxy.end()
         verdict = looked_at(fault, scene, folder)
         return Outcome(fault.name, ledger, verdict, scene.recoveries, proxy.cuts if proxy else 0)
+
+
+def warm_up(ledger: Ledger, texts: int) -> None:
+    until = time.monotonic() + LONGEST
+    while len(ledger.saved) < texts and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 @contextmanager
