@@ -6,7 +6,7 @@ SET_UP = $(or $(PYTHON),$(error There is no python3 here: install Python 3.11 or
 BIN = .venv/bin
 UV = $(BIN)/python -m uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: help run test check assets ready lock clean
+.PHONY: help run test check faults assets ready lock clean
 .NOTPARALLEL:
 
 help: ## List these commands
@@ -25,6 +25,10 @@ check: ready ## Style, types, templates, layers and security, without running th
 	@$(BIN)/djlint --lint --quiet templates
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive portal
+
+faults: ready ## Break the portal in every way while people use it, live 10,000 steps of lives, and print the table (ten minutes, root)
+	@$(BIN)/python -m tests.faults
+	@LONG=1 $(BIN)/python -m pytest tests/life tests/awards/test_last_pounds.py
 
 assets: ready ## Bring the front-end packages into static/vendor
 

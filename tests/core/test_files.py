@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 from portal.core import files, holders
 from portal.core.db import db, write
 from portal.core.files import MEDIA_TYPES, check, display_name, keep
-from portal.core.problems import Refused
+from portal.core.problems import Refused, Unavailable
 from tests.cast import ADA, BEN
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -209,6 +209,25 @@ def test_a_file_missing_from_the_store_is_said_in_words(as_user, kept):
     reply = as_user(ADA).get(f"/files/{row.id}")
     assert reply.status_code == 404
     assert "missing from the store" in reply.text
+
+
+def test_a_store_that_is_full_asks_to_wait(app, monkeypatch):
+    def full(*_):
+        raise obstore.exceptions.GenericError("No space left on device")
+
+    monkeypatch.setattr(obstore, "put", full)
+
+    with pytest.raises(Unavailable, match="add the file once more"):
+        keep(FileStorage(BytesIO(PDF), "policy.pdf"), EVERY, 5)
+
+
+def test_a_file_is_on_the_disk_before_anybody_is_told(app, monkeypatch):
+    settled = []
+    monkeypatch.setattr(files.os, "fsync", lambda number: settled.append(files.os.readlink(f"/proc/self/fd/{number}")))
+
+    key = keep(FileStorage(BytesIO(PDF), "policy.pdf"), EVERY, 5).key
+
+    assert [path.rsplit("/", 1)[-1] for path in settled] == [key, "files"]
 
 
 def test_a_refused_file_leaves_nothing_in_the_store(app, monkeypatch):

@@ -68,6 +68,11 @@ def platter_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.img")
 
 
+def settle(folder: Path) -> None:
+    """Have everything that was put there on the disk, before anybody begins."""
+    run("sync", "--file-system", folder)
+
+
 def fill(folder: Path) -> Path:
     """Take all that is free; the file to delete for it to be free again."""
     filler = folder / "filler"
