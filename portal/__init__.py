@@ -34,6 +34,7 @@ from portal.core import (
     problems,
     static_files,
 )
+from portal.people import safety
 
 KERNEL = (db, clock, money, page, forms, access, audit, compression, headers, static_files, problems, files, outbox, jobs)
 PACKAGES = (people, plan, questions, funds, applications, assessment, awards, monitoring, reporting, publishing)
@@ -54,4 +55,6 @@ def create_app(settings: Settings | None = None, **changes: Any) -> Flask:
     for part in (*KERNEL, *PACKAGES):
         part.init_app(app)
     cli.init_app(app)
+    if settings.profile == "production":
+        safety.refuse_demonstration(app)
     return app

@@ -105,8 +105,13 @@ def test_who_holds_files_is_written_down(app):
 
 
 def test_who_does_jobs_and_duties_is_written_down(app):
-    assert set(jobs.KINDS) == {"finance_workbook"}
-    assert {duty.__code__.co_names[-1] for duty in jobs.EVERY_MINUTE} == {"close_overdue", "lapse_overdue", "count_overdue"}
+    assert set(jobs.KINDS) == {"finance_workbook", "reset"}
+    assert {duty.__code__.co_names[-1] for duty in jobs.EVERY_MINUTE} == {
+        "close_overdue",
+        "lapse_overdue",
+        "count_overdue",
+        "forget_old",
+    }
 
 
 @pytest.mark.parametrize("kind", [*lists()], ids=lambda kind: kind.__name__)
