@@ -16,7 +16,8 @@ from flask import Flask
 
 from portal.core.db import db
 from portal.serving import web_server
-from tests.databases import create_tables, make_app, run_folder
+from tests.databases import create_tables, make_app
+from tests.run import run_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 30

@@ -8,10 +8,10 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.servers import ROOT
-from tests.databases import Missing
 from tests.faults import report
 from tests.faults.breaking import FAULTS
 from tests.faults.trial import model_of, tried
+from tests.run import Missing
 
 KINDS = os.environ.get("FAULTS_DATABASES", "SQLite PostgreSQL").split()
 ONLY = os.environ.get("FAULTS_ONLY", "")

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.browser.site import free_port
-from tests.databases import Missing
 from tests.faults import disks
 from tests.faults.people import ask_for_workbook
 from tests.faults.proxy import Proxy
 from tests.faults.sites import Site
 from tests.faults.stores import PostgresStore, Store
 from tests.faults.told import Ledger
+from tests.run import Missing
 
 LONGEST = 30  # seconds that we wait for anybody to be told something again
 BREATH = 0.7  # seconds of undisturbed work between two blows

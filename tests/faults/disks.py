@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.databases import Missing
+from tests.run import Missing
 
 MB = 1 << 20
 

@@ -7,8 +7,9 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.conftest import lack
-from tests.databases import COPIES, Missing
+from tests.databases import COPIES
 from tests.life.machine import Life
+from tests.run import Missing
 
 LONG = bool(os.environ.get("LONG"))
 PHASES = [Phase.generate] if LONG else list(Phase)  # making a failing life shorter can take longer than all lives
