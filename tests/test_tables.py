@@ -35,7 +35,7 @@ def lives_in(package):
 
 def lists(kind=Listing):
     for child in kind.__subclasses__():
-        if child.__module__.startswith("portal.") and hasattr(child, "columns"):
+        if child.__module__.startswith("portal.") and child.columns:
             yield child
         yield from lists(child)
 
