@@ -28,6 +28,7 @@ check: ready ## Style, types, templates, layers and security, without running th
 
 faults: ready ## Break the portal in every way while people use it, live 10,000 steps of lives, and print the table (ten minutes, root)
 	@$(BIN)/python -m tests.faults
+	@$(BIN)/python -m tests.faults.migrations
 	@LONG=1 $(BIN)/python -m pytest tests/life tests/awards/test_last_pounds.py
 
 assets: ready ## Bring the front-end packages into static/vendor
