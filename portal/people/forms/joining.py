@@ -71,7 +71,7 @@ class AcceptForm(Form):
 
     def validate_password(self, field: SecretField) -> None:
         about = passwords.words_about(self.name.data or "", self.email)
-        if fault := passwords.fault_of(field.data or "", *about):
+        if fault := passwords.fault_of(passwords.normal((field.data or "")[: passwords.LONGEST + 1]), *about):
             raise ValidationError(fault)
 
 
