@@ -16,7 +16,7 @@ run: ## Make what is missing and serve the demonstration on PORT (8000)
 	@$(SET_UP) run $(PORT)
 
 test: check ## Everything that must hold: the checks, then all tests (ARGS="-k bids" chooses)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: ready ## Style, types, templates, layers and security, without running the tests
 	@$(BIN)/ruff check --quiet
