@@ -12,7 +12,7 @@ from portal.core.db import db
 from portal.people.models import OfficeRole, User
 from portal.people.safety import Unsafe
 from tests.cast import ADA, PASSWORD
-from tests.databases import KEYS, REFERENCE, SqliteCopies, make_app
+from tests.databases import KEYS, REFERENCE, SqliteCopies, address, make_app
 from tests.people.conftest import TOKEN
 
 SAFE = KEYS | {"profile": "production", "base_url": "https://grants.example", "trusted_hosts": ["grants.example"], "proxies": 1}
