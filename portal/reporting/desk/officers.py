@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import url_for
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, load_only
 
 from portal.applications import policy as bids
-from portal.applications.models import Application
+from portal.applications.models import UNTITLED, Application
 from portal.applications.models import Stage as BidStage
 from portal.applications.workflow import LIFE as BID
 from portal.assessment.models import Assignment
@@ -18,11 +18,13 @@ from portal.awards.workflow import LIFE as AWARD
 from portal.core import clock, money
 from portal.core.clock import read_day, read_moment
 from portal.core.db import db
+from portal.core.page import address_of
 from portal.core.workflow import Stage
+from portal.funds.models import Round
 from portal.monitoring import policy as returns
 from portal.monitoring.models import WITH_APPLICANT, Return
 from portal.monitoring.workflow import LIFE as RETURN
-from portal.people.models import User
+from portal.people.models import Organisation, User
 from portal.people.policy import is_officer
 from portal.reporting.desk.piles import MOST, Pile, Task, Waiting
 
@@ -30,23 +32,29 @@ STILL_TO_COME = [stage for stage in ScoreStage if stage not in (ScoreStage.SUBMI
 
 
 def bids_at(user: User, *stages: Stage) -> Select[Any]:
+    """Of each bid only what its line says: a desk looks at hundreds."""
     return (
         bids.visible_to(user)
+        .join(Application.organisation)
+        .join(Application.round)
+        .with_only_columns(
+            Application.ref, Application.title, Application.stage, Application.submitted_at, Application.agreed_permille,
+            Organisation.name.label("organisation"), Round.assessors_required,
+        )
         .where(Application.stage.in_(stages))
-        .options(joinedload(Application.organisation), joinedload(Application.round))
         .order_by(Application.changed_at, Application.id)
         .limit(MOST)
-    )
+    )  # fmt: skip
 
 
 def to_check(user: User) -> list[Pile]:
-    found = db.session.scalars(bids_at(user, *BID.moves["admit"].from_stages))
+    found = db.session.execute(bids_at(user, *BID.moves["admit"].from_stages))
     return [Pile("Applications to check", [arrived(bid) for bid in found], url_for("assessment.index", stage="submitted"))]
 
 
-def arrived(bid: Application) -> Task:
-    href = url_for(BID.moves["admit"].endpoint or "", ref=bid.ref)
-    return Task(bid.name, href, f"{bid.ref}, from {bid.organisation}. Came in on {read_moment(bid.submitted_at)}.")
+def arrived(bid: Any) -> Task:
+    href = address_of(BID.moves["admit"].endpoint or "", ref=bid.ref)
+    return Task(bid.title or UNTITLED, href, f"{bid.ref}, from {bid.organisation}. Came in on {read_moment(bid.submitted_at)}.")
 
 
 def counted(*stages: ScoreStage) -> Any:
@@ -63,11 +71,12 @@ def in_assessment(user: User) -> list[Pile]:
     """Bids on which an officer is next: to assign, to moderate, to recommend. The others wait for scores."""
     query = bids_at(user, BidStage.IN_ASSESSMENT, BidStage.IN_MODERATION)
     tasks: dict[str, list[Task]] = {"assign": [], "moderate": [], "recommend": []}
-    for bid, submitted, open_ in db.session.execute(query.add_columns(counted(ScoreStage.SUBMITTED), counted(*STILL_TO_COME))):
-        if step := next_step(bid, submitted, open_):
-            needed = max(bid.round.assessors_required, submitted + open_)
-            href, hint = url_for("assessment.show", ref=bid.ref), f"{bid.ref}, from {bid.organisation}."
-            tasks[step].append(Task(bid.name, href, hint, f"{submitted} of {needed} scores in"))
+    counts = counted(ScoreStage.SUBMITTED).label("submitted"), counted(*STILL_TO_COME).label("open")
+    for bid in db.session.execute(query.add_columns(*counts)):
+        if step := next_step(bid):
+            needed = max(bid.assessors_required, bid.submitted + bid.open)
+            href, hint = address_of("assessment.show", ref=bid.ref), f"{bid.ref}, from {bid.organisation}."
+            tasks[step].append(Task(bid.title or UNTITLED, href, hint, f"{bid.submitted} of {needed} scores in"))
     return [
         Pile("Assessors to assign", tasks["assign"]),
         Pile("Scores to moderate", tasks["moderate"]),
@@ -75,20 +84,28 @@ def in_assessment(user: User) -> list[Pile]:
     ]
 
 
-def next_step(bid: Application, submitted: int, open_: int) -> str | None:
+def next_step(bid: Any) -> str | None:
     """What an officer does next on a bid with so many scores in and so many to come; nothing while scores are awaited."""
     if bid.stage is BidStage.IN_MODERATION:
         return "moderate" if bid.agreed_permille is None else "recommend"
-    if submitted + open_ < bid.round.assessors_required:
+    if bid.submitted + bid.open < bid.assessors_required:
         return "assign"
-    if open_:
+    if bid.open:
         return None
-    return "moderate" if submitted > 1 else "recommend"
+    return "moderate" if bid.submitted > 1 else "recommend"
 
 
 def to_start(user: User) -> list[Pile]:
-    query = awards.visible_to(user).where(Award.stage.in_(AWARD.moves["go_live"].from_stages))
-    found = db.session.scalars(query.options(joinedload(Award.recipient)).order_by(Award.accepted_at, Award.id).limit(MOST))
+    query = (
+        awards.visible_to(user)
+        .where(Award.stage.in_(AWARD.moves["go_live"].from_stages))
+        .options(
+            load_only(Award.ref, Award.title, Award.pence, Award.stage),
+            joinedload(Award.recipient).load_only(Organisation.name),
+        )
+        .order_by(Award.accepted_at, Award.id)
+    )
+    found = db.session.scalars(query.limit(MOST))
     return [Pile("Grants to start", [accepted(award) for award in found])]
 
 
@@ -105,7 +122,11 @@ def returns_to_see(user: User) -> list[Pile]:
         .where(or_(Return.stage.in_(sent), and_(Return.stage.in_(WITH_APPLICANT), Return.due_on < clock.today())))
         .join(Return.award)
         .join(Award.recipient)
-        .options(contains_eager(Return.award).contains_eager(Award.recipient))
+        .options(
+            load_only(Return.ref, Return.kind, Return.stage, Return.due_on),
+            contains_eager(Return.award).load_only(Award.title),
+            contains_eager(Return.award).contains_eager(Award.recipient).load_only(Organisation.name),
+        )
         .order_by(Return.due_on, Return.id)
     )
     found = db.session.scalars(query.limit(MOST)).all()
