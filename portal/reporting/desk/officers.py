@@ -31,7 +31,7 @@ from portal.reporting.desk.piles import MOST, Pile, Task, Waiting
 STILL_TO_COME = [stage for stage in ScoreStage if stage not in (ScoreStage.SUBMITTED, ScoreStage.STOOD_DOWN)]
 
 
-def bids_at(user: User, *stages: Stage) -> Select[Any]:
+def bids_at(user: User, *stages: Stage) -> Any:
     """Of each bid only what its line says: a desk looks at hundreds."""
     return (
         bids.visible_to(user)

@@ -76,7 +76,7 @@ def total(listing: FinanceList, session: Session) -> Sum:
     return Sum("Total", *session.execute(added_up(listing)).one())
 
 
-def added_up(listing: FinanceList, *first: Any, joined: Callable[[Query], Query] = lambda query: query) -> Query:
+def added_up(listing: FinanceList, *first: Any, joined: Callable[[Query], Query] = lambda query: query) -> Any:
     pence = (func.coalesce(func.sum(column), 0) for column in (AwardFunding.pence, SPENT, UNTOLD, REMAINING))
     counts = func.count(Award.id.distinct()), func.count(AwardFunding.id)
     query = listing.filtered(joined(listing.seen()))
