@@ -6,7 +6,7 @@ SET_UP = $(or $(PYTHON),$(error There is no python3 here: install Python 3.11 or
 BIN = .venv/bin
 UV = $(BIN)/python -m uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: help run test check bench assets ready lock clean
+.PHONY: help run test check bench faults assets ready lock clean
 .NOTPARALLEL:
 
 help: ## List these commands
@@ -28,6 +28,11 @@ check: ready ## Style, types, templates, layers and security, without running th
 
 bench: ready ## How fast it is, with up to 100,000 bids on both databases; kept in docs/bench.md (BENCH_QUICK=1 is short)
 	@$(BIN)/python -m tests.bench
+
+faults: ready ## Break the portal in every way while people use it, live 10,000 steps of lives, and print the table (ten minutes, root)
+	@$(BIN)/python -m tests.faults
+	@$(BIN)/python -m tests.faults.migrations
+	@LONG=1 $(BIN)/python -m pytest tests/life tests/awards/test_last_pounds.py
 
 assets: ready ## Bring the front-end packages into static/vendor
 

@@ -36,6 +36,7 @@ from portal.core import (
     problems,
     static_files,
 )
+from portal.people import safety
 
 KERNEL = (
     logs, db, clock, money, page, forms, access, audit, compression, headers, static_files, problems, files, outbox, jobs,
@@ -59,4 +60,6 @@ def create_app(settings: Settings | None = None, **changes: Any) -> Flask:
     for part in (*KERNEL, *PACKAGES):
         part.init_app(app)
     cli.init_app(app)
+    if settings.profile == "production":
+        safety.refuse_demonstration(app)
     return app

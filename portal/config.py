@@ -23,7 +23,8 @@ class Settings(BaseSettings):
     jobs_url: str = ""  # empty: SQLite queue in the instance folder; redis://… for several machines
     files_url: str = ""  # empty: a folder in the instance folder; s3://… for several machines
 
-    secret_key: str = ""  # signs the session cookie
+    secret_key: str = ""  # signs the session cookie and the links in e-mails
+    secret_key_fallbacks: list[str] = Field(default_factory=list)  # earlier ones: still read, no longer written
     csrf_key: str = ""  # signs form tokens; rotated apart, so that open forms survive a change of the other
     audit_key: str = ""  # keys the chain of events
     password_salt: str = ""  # pepper of Flask-Security's password hashes
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"  # what links in e-mails begin with
     trusted_hosts: list[str] = Field(default_factory=list)
     proxies: int = 0  # how many proxies of ours add X-Forwarded-* headers
+    serves_https: bool = False  # true where the web server itself speaks TLS, without a proxy before it
 
     office_name: str = "Police and Crime Commissioner for Cambridgeshire and Peterborough"
     office_short: str = "OPCC"
@@ -48,8 +50,11 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] | None = None  # empty: info, a line a request; else warning
 
     max_upload_mb: int = 5
+    least_free_mb: int = 200  # of the disk below `instance`; with less /healthz is red, before anything cannot be saved
     max_form_kb: int = 1024
     xlsx_rows_at_once: int = 5000  # above it, a workbook is made by the worker
+    sign_ins_per_address: int = Field(default=300, ge=300)  # in 5 minutes: a whole council shares one address
+    letters_per_address: int = 60  # in 5 minutes: links and requests that make us write to somebody
     idle_minutes_staff: int = 30
     idle_minutes_others: int = 120
     absolute_hours_staff: int = 12
@@ -82,14 +87,25 @@ class Settings(BaseSettings):
                 raise ValueError(f"Production needs {', '.join(missing)}. For a trial, set PORTAL_PROFILE=demonstration.")
             if not self.base_url.startswith("https://"):
                 raise ValueError("PORTAL_BASE_URL must begin with https:// in production.")
-            if any(len(getattr(self, key)) < 32 for key in ("secret_key", "csrf_key", "audit_key")):
-                raise ValueError("PORTAL_SECRET_KEY, PORTAL_CSRF_KEY and PORTAL_AUDIT_KEY need 32 characters or more.")
+            self.refuse_weak_keys()
+            if not self.proxies and not self.serves_https:
+                raise ValueError("Set PORTAL_PROXIES to the number of your proxies, or PORTAL_SERVES_HTTPS=true without one.")
         else:
             self.trusted_hosts = self.trusted_hosts or ["127.0.0.1", "localhost"]
             for key in ("secret_key", "csrf_key", "audit_key", "password_salt"):
                 if not getattr(self, key):
                     setattr(self, key, self.kept_key(key))
         return self
+
+    def refuse_weak_keys(self) -> None:
+        """A key that is short, or that somebody typed to get past this, can be guessed."""
+        for key in ("secret_key", "csrf_key", "audit_key"):
+            value = getattr(self, key)
+            if len(value) < 32 or len(set(value)) < 10:
+                raise ValueError(f"PORTAL_{key.upper()} needs 32 random characters or more: python -c 'import secrets; "
+                                 "print(secrets.token_urlsafe(48))' makes one.")  # fmt: skip
+        if len({self.secret_key, self.csrf_key, self.audit_key}) < 3:
+            raise ValueError("PORTAL_SECRET_KEY, PORTAL_CSRF_KEY and PORTAL_AUDIT_KEY must not be the same.")
 
     def kept_key(self, name: str) -> str:
         """A random key made once and kept beside the embedded database."""
@@ -105,6 +121,7 @@ class Settings(BaseSettings):
         on_https = self.profile == "production"
         return {
             "SECRET_KEY": self.secret_key,
+            "SECRET_KEY_FALLBACKS": self.secret_key_fallbacks,
             "WTF_CSRF_SECRET_KEY": self.csrf_key,
             "WTF_CSRF_TIME_LIMIT": None,  # people type for hours; the token lives as long as the sign-in
             "SQLALCHEMY_DATABASE_URI": self.database_url or f"sqlite:///{self.instance / 'portal.db'}",

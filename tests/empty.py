@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from flask import Flask
 
-from tests.databases import PostgresCopies, World, run_folder, use
+from tests.databases import PostgresCopies, World, use
+from tests.run import run_folder
 
 
 def empty_database(world: World, name: str) -> str:

@@ -10,7 +10,8 @@ from flask import current_app
 
 from portal.core import clock
 from portal.core.db import Base, db
-from tests.databases import NOW, WORLDS, once, run_folder
+from tests.databases import NOW, WORLDS
+from tests.run import once, run_folder
 
 Made = Any  # a row, or a list or tuple of what was made
 

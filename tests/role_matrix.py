@@ -36,6 +36,12 @@ Read the plan and its objectives                              YYYYYYYYYYY-----
 Read the finance report                                       Y--YYYY--Y------
 Verify the chain of events                                    ---------Y------
 See who has an account                                        Y--Y------Y----Y
+Change rights in an organisation                              Y--Y------Y----o
+Remove somebody from an organisation, or leave it             YooYooooooYooooo
+Invite somebody into the office                               ----------Y-----
+Disable an account and open it again                          ----------Y-----
+See the work that waits for somebody                          Y--Y------Y-----
+Hand over work; admit and refuse new providers                Y--Y------------
 Give a role to somebody else                                  ----------Y-----
 End a role of somebody else                                   ----------Y-----
 Agree to a grave change that another has asked for            ----------Y-----

@@ -53,7 +53,11 @@ def test_only_the_clock_asks_for_the_time():
             and node.func.value.id in {"datetime", "date", "time"}
         )
 
-    elsewhere = [where for where, _ in find(asks) if not where.startswith(("portal/core/clock.py", "portal/serving.py"))]
+    elsewhere = [
+        where
+        for where, _ in find(asks)
+        if not where.startswith(("portal/core/clock.py", "portal/serving.py", "portal/arriving.py"))
+    ]
     expect_none(elsewhere, "use clock.now() or clock.today(): a request has one instant, and tests hold it")
 
 

@@ -11,10 +11,12 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from portal.assessment import lists, scoring, views
+    from portal.assessment import handing_over, lists, scoring, views
     from portal.core.holders import holds_files
+    from portal.people.work import holds_work
 
     app.template_filter("percent")(scoring.show)
     app.register_blueprint(views.bp)
     holds_files("assessment", lists.may_read_file)
+    holds_work("assignment", handing_over.open_work, handing_over.give)
     views.register_places()

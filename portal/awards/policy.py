@@ -30,12 +30,12 @@ def visible_to(user: User | None) -> Select[Award]:
 
 
 def notices_visible_to(user: User | None) -> Select[Decision]:
-    """Notices that were ever published are everyone's; the office reads the others too, but those it has an interest in."""
-    was_published = Decision.published_at.is_not(None)
+    """Notices that were ever published are everyone's. The office reads all, with what is not published of them, but those
+    it has an interest in: of these it reads the public page, as everyone does."""
     if user is None or not user.sees_all_cases:
-        return select(Decision).where(was_published)
+        return select(Decision).where(Decision.published_at.is_not(None))
     closed = select(Application.id).where(Application.ref.in_(conflicted_cases(user)))
-    return select(Decision).where(or_(was_published, Decision.application_id.not_in(closed)))
+    return select(Decision).where(Decision.application_id.not_in(closed))
 
 
 def bids_decided_by(user: User) -> Select[Application]:

@@ -51,16 +51,25 @@ def allow(
             if (thing := load(user, **where)) is None:
                 raise NotFound("We cannot find that, or you do not have access to it.")
             check_who(policy, user, thing)
-            if done and request.method == "POST" and policy.is_done(thing):  # type: ignore[attr-defined]
-                return redirect(url_for(done, **where), 303)
-            check_stage(policy, thing)
-            return view(thing, **rest)
+            receipt = url_for(done, **where) if done and request.method == "POST" else None
+            return made_once(policy, thing, receipt, lambda: view(thing, **rest))
 
         guarded.policy = policy  # type: ignore[attr-defined]
         guarded.load = load  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def made_once(policy: Policy, thing: Any, receipt: str | None, make: Callable[[], Any]) -> Any:
+    """Make the move; or lead to its receipt when it has been made already, were it by the faster of two clicks."""
+    try:
+        check_stage(policy, thing)
+        return make()
+    except NotNow:
+        if receipt is None or not policy.is_done(thing):  # type: ignore[attr-defined]
+            raise
+        return redirect(receipt, 303)
 
 
 def check_who(policy: Policy, user: Any, *thing: Any) -> None:

@@ -1,5 +1,8 @@
 """Uploads: checked by name, signature and content, stored under a random key, served through who holds them."""
 
+import logging
+import os
+import re
 import secrets
 import zipfile
 from collections.abc import Callable
@@ -7,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
 import filetype
 import obstore
 from flask import Flask, Response, current_app, request
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, from_url
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,7 +27,7 @@ from portal.core import clock, holders
 from portal.core.access import allow, anyone_signed_in
 from portal.core.db import Base, db
 from portal.core.forms import clean
-from portal.core.problems import NotFound, Refused
+from portal.core.problems import NotFound, Refused, Unavailable
 
 OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 MEDIA_TYPES = {
@@ -35,9 +40,11 @@ MEDIA_TYPES = {
     "csv": "text/csv",
     "txt": "text/plain",
 }
+RUNS = re.compile(r"(vbaproject\.bin|\.(exe|dll|com|scr|msi|js|jse|vbs|vbe|wsf|bat|cmd|ps1|jar|hta|lnk|zip))$", re.IGNORECASE)
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 2000
 FILES_AT_ONCE = 3
+log = logging.getLogger(__name__)
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -78,10 +85,26 @@ def keep(upload: FileStorage, kinds: list[str], max_mb: int) -> Kept:
 
 
 def put(name: str, content: bytes, media_type: str) -> Kept:
-    """Store what the portal itself has made or checked."""
+    """Store what the portal itself has made or checked. Raises `Unavailable` when the store is full or away."""
     kept = Kept(secrets.token_urlsafe(24), name, media_type, len(content), sha256(content).hexdigest())
-    obstore.put(store(), kept.key, content)
+    try:
+        obstore.put(store(), kept.key, content)
+        settle(kept.key)
+    except (BaseError, OSError) as error:
+        log.error("file store unavailable", exc_info=error)
+        raise Unavailable("We could not store your file just now. Send the rest again, then add the file once more.") from error
     return kept
+
+
+def settle(key: str) -> None:
+    """Have a file of the folder written to the disk, as the row that speaks of it will be: a power cut takes neither."""
+    if isinstance(there := store(), LocalStore) and there.prefix is not None:
+        for path in (Path(there.prefix) / key, Path(there.prefix)):
+            number = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(number)
+            finally:
+                os.close(number)
 
 
 def check(name: str, content: bytes, kinds: list[str], max_mb: int) -> str:
@@ -112,13 +135,15 @@ def content_is(kind: str, content: bytes) -> bool:
 
 
 def is_office(kind: str, content: bytes) -> bool:
-    """An Office file is a zip with known parts. Its declared sizes are read first, so that a bomb is never unpacked."""
+    """An Office file is a zip with known parts, none of which runs. Declared sizes are read first: a bomb is never unpacked."""
+    if not content.startswith(b"PK\x03\x04"):  # an archive may follow a program in one file
+        return False
     try:
         with zipfile.ZipFile(BytesIO(content)) as parts:
             known = parts.infolist()
             if len(known) > MOST_PARTS or sum(part.file_size for part in known) > LARGEST_UNPACKED:
                 return False
-            if any(part.flag_bits & 1 for part in known):  # encrypted
+            if any(part.flag_bits & 1 or RUNS.search(part.filename) for part in known):  # encrypted, or a macro or program
                 return False
             names = {part.filename for part in known}
             if kind == "odt":
@@ -143,7 +168,7 @@ def serve(stored: StoredFile) -> Response:
     """The file as a download that no browser runs or keeps."""
     content = bytes(obstore.get(store(), stored.key).bytes())
     response = Response(content, mimetype=stored.media_type)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name)}"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name, safe='')}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

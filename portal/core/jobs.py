@@ -18,6 +18,7 @@ from portal.core.files import StoredFile
 
 log = logging.getLogger(__name__)
 STALE = timedelta(minutes=15)
+QUEUE_SECONDS = 2  # that a page waits for a queue that hangs; the worker looks into it every second
 
 
 class JobState(StrEnum):
@@ -149,7 +150,10 @@ def queue(app: Flask) -> Huey:
         "serializer": SignedSerializer(secret=settings.secret_key),
     }  # fmt: skip
     if settings.jobs_url:
-        return PriorityRedisExpireHuey(url=settings.jobs_url, **options)
+        from redis import ConnectionPool
+
+        pool = ConnectionPool.from_url(settings.jobs_url, socket_timeout=QUEUE_SECONDS, socket_connect_timeout=QUEUE_SECONDS)
+        return PriorityRedisExpireHuey(connection_pool=pool, **options)
     return SqliteHuey(filename=str(settings.instance / "jobs.db"), **options)
 
 

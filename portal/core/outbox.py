@@ -1,6 +1,7 @@
 """E-mails: written with the change they tell of, sent later, once."""
 
 import logging
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,8 @@ from portal.core.db import Base, db, write
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 8
+SECRET = {"people/invited", "people/verify", "people/reset", "people/new_address"}  # their links open doors: wiped once sent
+WIPED = "This e-mail held a link that only its reader should have. It was removed when the e-mail was sent."
 
 
 class Mail(Base):
@@ -64,7 +67,8 @@ def deliver(mail_id: int) -> bool:
     mail = write(claim, mail_id)
     if mail is None:
         return False
-    message = EmailMessage(mail.subject, mail.body, to=[f'"{mail.to_name}" <{mail.to_address}>'])
+    name = re.sub(r'[\s"\\]+', " ", mail.to_name)  # so that it can end neither its quotation nor its line
+    message = EmailMessage(mail.subject, mail.body, to=[f'"{name}" <{mail.to_address}>'])
     try:
         message.send()
     except Exception:  # whatever is wrong with this one, the next may go
@@ -86,6 +90,7 @@ def note_sent(mail_id: int) -> None:
     mail = db.session.get(Mail, mail_id)
     if mail is not None:
         mail.sent_at = clock.now()
+        mail.body = WIPED if mail.template in SECRET else mail.body
 
 
 def init_app(app: Flask) -> None:

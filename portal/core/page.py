@@ -1,5 +1,6 @@
 """Answering with a page or one fragment of it: the only Python that knows htmx, besides `to_sign_in`."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from werkzeug.wrappers import Response
 from portal.core.columns import cells
 
 PLACEHOLDER = "~here~"
+BEFORE_SIGN_IN: list[Callable[[], str | None]] = []  # may keep a form that was sent too late, and say where it belongs
 
 
 def page(template: str, *fragments: str, status: int = 200, **context: Any) -> Response:
@@ -42,11 +44,15 @@ def is_fragment_request() -> bool:
 
 def to_sign_in() -> Response:
     """Send an anonymous person to sign in and back; htmx is told to move the whole page."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    back = request.full_path.rstrip("?") if request.method == "GET" else kept()
     address = url_for("security.login", next=back)
     if request.headers.get("HX-Request"):
         return Response(status=401, headers={"HX-Redirect": address})
     return redirect(address, 303)
+
+
+def kept() -> str | None:
+    return next(filter(None, (keep() for keep in BEFORE_SIGN_IN)), None)
 
 
 def address_of(endpoint: str, **name: str) -> str:

@@ -62,6 +62,12 @@ class Conflict(Problem):
     status = 409
 
 
+class Unavailable(Problem):
+    """Something that we rely on does not answer, or is full. What was sent can be sent again."""
+
+    status = 503
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(Problem, show_problem)
     app.register_error_handler(CSRFError, show_csrf)
@@ -76,7 +82,8 @@ def answer(status: int, message: str) -> Response:
     if status in STANDALONE:
         page = current_app.jinja_env.get_template(name).render(message=message, reference=request_id())
     else:
-        page = render_template(name, message=message, status=status)
+        largest_file_mb = current_app.extensions["settings"].max_upload_mb
+        page = render_template(name, message=message, status=status, largest_file_mb=largest_file_mb)
     response = make_response(page, status)
     if request.headers.get("HX-Request"):
         response.headers["HX-Retarget"] = "body"  # a problem is a whole page, wherever it was met
@@ -84,7 +91,14 @@ def answer(status: int, message: str) -> Response:
 
 
 def show_problem(problem: Problem) -> Response:
-    return answer(problem.status, str(problem))
+    return ask_to_wait(str(problem)) if isinstance(problem, Unavailable) else answer(problem.status, str(problem))
+
+
+def ask_to_wait(message: str) -> Response:
+    """What was saved is safe, and the page says so."""
+    response = answer(503, message)
+    response.headers["Retry-After"] = "10"
+    return response
 
 
 def show_csrf(_error: CSRFError) -> Response:
@@ -107,11 +121,9 @@ def show_http(error: HTTPException) -> Response:
 
 
 def show_unavailable(error: OperationalError) -> Response:
-    """The database does not answer: what was saved is safe, and the page says so."""
+    """The database does not answer, or cannot write."""
     log.error("database unavailable", exc_info=error)
-    response = answer(503, "")
-    response.headers["Retry-After"] = "10"
-    return response
+    return ask_to_wait("")
 
 
 def show_failure(_error: Exception) -> Response:

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from portal.core.db import db, write
 from portal.people.models import Appointment, Membership, OfficeRole, Organisation, Right, User
+from portal.people.passwords import DEMONSTRATION_PASSWORD
 
-PASSWORD = "safer streets for all"
+PASSWORD = DEMONSTRATION_PASSWORD
 SINCE = date(2021, 1, 1)  # before the first round that they have opened
 
 

@@ -46,11 +46,16 @@ def release(case: str) -> int:
     return sum(commitment.pence for commitment in held)
 
 
-def next_reference(round_: Round) -> str:
-    """The next number of a round, such as SCF26-0042; the round's row is locked, so none is given twice."""
-    locked = db.session.scalars(
+def hold_numbers(round_: Round) -> Round:
+    """Lock a round's row, so that no number is given twice and nobody begins twice with one press."""
+    return db.session.scalars(
         select(Round).where(Round.id == round_.id).with_for_update().execution_options(populate_existing=True)
     ).one()
+
+
+def next_reference(round_: Round) -> str:
+    """The next number of a round, such as SCF26-0042; the round's row is locked."""
+    locked = hold_numbers(round_)
     locked.last_number += 1
     return f"{locked.code}-{locked.last_number:04d}"
 

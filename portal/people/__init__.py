@@ -11,8 +11,15 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from portal.people import signing_in, views
+    from portal.core import jobs
+    from portal.core.db import write
+    from portal.people import attempts, commands, keeping, signing_in, views
+    from portal.people.signing_in.limits import limit
 
     signing_in.init_app(app)
     app.register_blueprint(views.bp)
+    limit(app, "people.ask", "letters_per_address")
+    jobs.every_minute(lambda: write(attempts.forget_old))
+    jobs.every_minute(lambda: write(keeping.forget_old))
     views.register_places()
+    commands.init_app(app)

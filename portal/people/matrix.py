@@ -16,18 +16,21 @@ from portal.people.models import Appointment, Membership, OfficeRole, Right, Use
 from portal.people.verbs import VERBS, Verb
 
 OWN, ANOTHERS = 0, -1  # numbers that no row has
+BODIES = ("organisation_id", "partnership_id", "recipient_id", "accountable_body_id")
 Holder = OfficeRole | Right
 
 
 class Thing:
-    """Whatever a rule looks at: everything about it leads to one number, and nothing speaks against it."""
+    """Whatever a rule looks at: it leads to one organisation and to one person, and nothing speaks against it."""
 
-    def __init__(self, number: int) -> None:
-        self._number = number
+    def __init__(self, organisation: int, person: int) -> None:
+        self._organisation, self._person = organisation, person
 
     def __getattr__(self, name: str) -> Any:
+        if name in BODIES:
+            return self._organisation
         if name.endswith("_id") or name == "id":
-            return self._number
+            return self._person
         if name in ("ref", "case"):
             return "-"
         return False if name.startswith(("is_", "has_")) else self
@@ -80,9 +83,9 @@ def word(verb: Verb, user: User) -> str:
     rule, needs_thing = rule_of(verb.endpoint)
     if not needs_thing:
         return "yes" if rule(user) else ""
-    if rule(user, Thing(ANOTHERS)):
+    if rule(user, Thing(ANOTHERS, ANOTHERS)):
         return "yes"
-    return "own" if rule(user, Thing(OWN)) else ""
+    return "own" if rule(user, Thing(OWN, OWN)) or rule(user, Thing(OWN, ANOTHERS)) else ""
 
 
 def rule_of(endpoint: str) -> tuple[Policy, bool]:

@@ -8,7 +8,18 @@ from sqlalchemy import Date, Select, bindparam, false, select
 from portal.core import clock
 from portal.core.access import refusal
 from portal.core.db import db
-from portal.people.models import Capacity, Involvement, Membership, OfficeRole, Right, RoleChange, User
+from portal.people.models import (
+    AccountRequest,
+    Capacity,
+    Invitation,
+    Involvement,
+    Membership,
+    OfficeRole,
+    Organisation,
+    Right,
+    RoleChange,
+    User,
+)
 
 
 def is_any_of(*roles: OfficeRole) -> Callable[..., bool]:
@@ -29,6 +40,7 @@ is_decision_maker = is_any_of(OfficeRole.DECISION_MAKER)
 is_finance = is_any_of(OfficeRole.FINANCE_OFFICER, OfficeRole.CHIEF_FINANCE_OFFICER)
 is_monitoring_officer = is_any_of(OfficeRole.MONITORING_OFFICER)
 is_administrator = is_any_of(OfficeRole.ADMINISTRATOR)
+manages_people = is_any_of(OfficeRole.ADMINISTRATOR, OfficeRole.GRANTS_OFFICER, OfficeRole.HEAD_OF_COMMISSIONING)
 
 
 def is_staff(user: User | None, thing: Any = None) -> bool:
@@ -98,3 +110,43 @@ def may_answer(user: User, change: RoleChange) -> bool:
 def administers(user: User, organisation_id: int) -> bool:
     """An administrator of this organisation."""
     return user.has_right(organisation_id, Right.ADMINISTRATOR)
+
+
+def organisations_open_to(user: User | None) -> Select[Organisation]:
+    """The organisations whose people this person may invite, change and remove."""
+    if user is None:
+        return select(Organisation).where(false())
+    if is_administrator(user) or is_officer(user):
+        return select(Organisation)
+    return select(Organisation).where(Organisation.id.in_(user.administered_ids))
+
+
+def invitations_visible_to(user: User | None) -> Select[Invitation]:
+    """Administrators see all invitations, officers those into organisations, others those into the ones they look after."""
+    if user is not None and is_administrator(user):
+        return select(Invitation)
+    open_to = organisations_open_to(user).with_only_columns(Organisation.id)
+    return select(Invitation).where(Invitation.organisation_id.in_(open_to))
+
+
+def requests_visible_to(user: User | None) -> Select[AccountRequest]:
+    """Requests whose address was verified, for those who answer them."""
+    if user is None or not is_officer(user):
+        return select(AccountRequest).where(false())
+    return select(AccountRequest).where(AccountRequest.verified_at.is_not(None))
+
+
+@refusal("Only an administrator of the office can do this, and not to their own account.")
+def may_shut(user: User, person: User) -> bool:
+    return is_administrator(user) and person.id != user.id
+
+
+@refusal("Only an administrator of the organisation, or the office, can change this; nobody changes their own rights.")
+def may_change_rights(user: User, membership: Membership) -> bool:
+    is_office = is_administrator(user) or is_officer(user)
+    return membership.user_id != user.id and (is_office or administers(user, membership.organisation_id))
+
+
+@refusal("Only an administrator of the organisation, the office, or the person themselves can do this.")
+def may_remove(user: User, membership: Membership) -> bool:
+    return membership.user_id == user.id or may_change_rights(user, membership)

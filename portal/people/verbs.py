@@ -53,6 +53,12 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
     )),
     ("People", (
         Verb("See who has an account", "people.index"),
+        Verb("Change rights in an organisation", "people.rights"),
+        Verb("Remove somebody from an organisation, or leave it", "people.remove"),
+        Verb("Invite somebody into the office", "people.invite_staff"),
+        Verb("Disable an account and open it again", "people.disable"),
+        Verb("See the work that waits for somebody", "people.work"),
+        Verb("Hand over work; admit and refuse new providers", "people.admit"),
         Verb("Give a role to somebody else", "people.give_role"),
         Verb("End a role of somebody else", "people.end_role"),
         Verb("Agree to a grave change that another has asked for", "people.confirm_change"),

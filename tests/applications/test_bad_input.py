@@ -1,5 +1,7 @@
 """Whatever is sent, the answer is a sentence or a page in plain words, nothing is half-saved, and nothing runs."""
 
+from io import BytesIO
+
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -140,6 +142,18 @@ def test_when_the_database_fails_what_was_typed_is_on_the_page(as_user, bid, mon
     assert reply.status_code == 503
     assert 'value="New Drove &amp; more"' in reply.text
     assert f'action="{section_url(bid, "problem")}' in reply.text
+
+
+def test_when_the_database_fails_the_page_says_which_files_to_choose_again(as_user, bid, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise OperationalError("UPDATE", {}, Exception("disk I/O error"))
+
+    monkeypatch.setattr(actions, "save_page", fail)
+    client = as_user(ADA)
+    sent = typed(bid, "requested", "100") | {f"file-{key(bid, 'quotes')}": (BytesIO(b"%PDF-1.7"), "three <quotes>.pdf")}
+    reply = client.post(section_url(bid, "money"), data=sent | {"csrf_token": client.csrf_token()})
+    assert (reply.status_code, 'value="100"' in reply.text) == (503, True)
+    assert "choose again: <strong>three &lt;quotes&gt;.pdf</strong>" in reply.text
 
 
 def test_a_bid_submitted_while_one_typed_keeps_the_text_on_the_page(as_user, bid, monkeypatch):

@@ -1,16 +1,18 @@
 """Moderation agrees one score beside the originals; a recommendation follows, and a person decides."""
 
 import re
+from functools import partial
 
 import pytest
 
-from portal.applications.models import Stage
+from portal.applications.models import Application, Stage
 from portal.assessment import actions, lists
 from portal.core.db import db, write
 from portal.core.problems import Conflict, Incomplete, NotNow, Refused
 from portal.funds.models import Round
 from tests import factories
-from tests.cast import DANA, OMAR, PRIYA, TESS
+from tests.at_once import at_once
+from tests.cast import DANA, OMAR, PRIYA, TESS, user_of
 
 
 def agreed(bid, points=4, note="We talked."):
@@ -159,6 +161,22 @@ def test_a_choice_between_two_is_asked_again_when_the_other_has_changed_meanwhil
     reply = as_user(PRIYA).post(place, data=words)
     assert (reply.status_code, bid.agreed_permille) == (409, 600)
     assert "Omar&#39;s second view" in reply.text
+
+
+def test_two_officers_who_save_at_the_same_moment_do_not_overwrite_each_other(app):
+    bid = factories.begin_moderation(factories.a_scored_bid(points=(5, 3)))
+    bid_id, unseen = bid.id, dict.fromkeys(lists.weights(bid), 0)
+
+    def save(who, points):
+        there = db.session.get(Application, bid_id)
+        write(actions.save_moderated, there, agreed(there, points), unseen, by=user_of(who))
+        return points
+
+    found = at_once(app, [partial(save, OMAR, 2), partial(save, PRIYA, 5)])
+
+    assert [isinstance(each, Conflict) for each in found].count(True) == 1, found
+    (stands,) = (each for each in found if isinstance(each, int))
+    assert {each.points for each in lists.moderated_of(db.session.get(Application, bid_id))} == {stands}
 
 
 def test_a_bid_is_recommended_with_an_amount_and_reasons(as_user, outbox):

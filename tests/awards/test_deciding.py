@@ -188,3 +188,10 @@ def test_an_assessor_who_is_made_decision_maker_cannot_decide_what_they_scored(p
     write(db.session.add, Appointment(user_id=tess.id, role=OfficeRole.DECISION_MAKER, from_on=tess.appointments[0].from_on))
     with pytest.raises((Forbidden, Refused)):
         decide(bid, tess)
+
+
+def test_it_is_too_late_to_stand_aside_once_one_has_decided(person):
+    bid = a_recommended_bid()
+    decide(bid, person(DANA))
+    with pytest.raises(NotNow):
+        write(actions.stand_aside, bid, "A friend works there.", by=person(DANA))

@@ -1,5 +1,9 @@
 """Decisions at the same moment: the last pounds go to one bid, and no number is given twice."""
 
+import os
+
+from sqlalchemy import func
+
 from portal.applications.models import Application, Stage
 from portal.awards.models import Award, Decision
 from portal.core.db import db, write
@@ -8,11 +12,17 @@ from portal.funds.models import Budget, Commitment
 from tests.awards.crowd import decide_all, recommended_bids
 
 PENCE = 500_000
+THREADS = 12
+EACH = 30 if os.environ.get("LONG") else 2  # awards that each of them makes
 
 
 def the_budget():
     fund_id = db.session.query(Application).first().round.fund_id
     return db.session.query(Budget).filter_by(fund_id=fund_id, year="2026-27").one()
+
+
+def give(budget, pence):
+    budget.pence, budget.over_programming_pence = pence, 0
 
 
 def leave(budget, pence):
@@ -36,6 +46,20 @@ def test_fifty_decisions_on_the_last_5000_pounds_give_one_award(app):
     assert db.session.query(Commitment).count() == db.session.query(Award).filter_by(is_history=False).count() == 1
     stages = [stage for (stage,) in db.session.query(Application.stage).filter(Application.id.in_(bids))]
     assert (stages.count(Stage.AWARDED), stages.count(Stage.RECOMMENDED)) == (1, 49)
+
+
+def test_a_crowd_of_awards_never_passes_the_limit_of_the_fund(app):
+    bids = recommended_bids(THREADS * EACH, PENCE)
+    budget = the_budget()
+    affordable = THREADS * EACH // 2
+    write(give, budget, affordable * PENCE + PENCE - 1)
+
+    results = decide_all(app, bids, PENCE, budget.id, at_once=THREADS)
+
+    assert [isinstance(result, str) for result in results].count(True) == affordable, results
+    db.session.rollback()
+    assert the_budget().available_pence == PENCE - 1
+    assert db.session.query(func.sum(Commitment.pence)).scalar() == affordable * PENCE
 
 
 def test_decisions_at_the_same_moment_get_numbers_without_gaps(app):

@@ -12,7 +12,7 @@ from portal.demonstration.reference import load_reference
 from portal.demonstration.story import load
 from tests.browser.site import Site
 from tests.conftest import lack
-from tests.databases import Missing
+from tests.run import Missing
 
 expect.set_options(timeout=20_000)  # two workers share two cores with the browser
 NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -15,7 +15,9 @@ from urllib.request import urlopen
 from flask import Flask
 
 from portal.core.db import db
-from tests.databases import create_tables, make_app, run_folder
+from portal.serving import web_server
+from tests.databases import create_tables, make_app
+from tests.run import run_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 30
@@ -53,8 +55,7 @@ class Site:
             "PORTAL_BASE_URL": self.address,
             **{f"PORTAL_{key.upper()}": getattr(settings, key) for key in keys},
         }
-        command = [sys.executable, "-m", "gunicorn", "portal:create_app()", "--no-control-socket", "--worker-class=gthread",
-                   "--threads=8", f"--bind=127.0.0.1:{self.port}", "--log-level=warning"]  # fmt: skip
+        command = [sys.executable, "-m", *web_server(self.port, "portal:create_app()", processes=1, threads=8)]
         with (self.instance / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
         self.wait_until_answering()

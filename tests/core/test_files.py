@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 from portal.core import files, holders
 from portal.core.db import db, write
 from portal.core.files import MEDIA_TYPES, check, display_name, keep
-from portal.core.problems import Refused
+from portal.core.problems import Refused, Unavailable
 from tests.cast import ADA, BEN
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -43,6 +43,7 @@ ODT = {"mimetype": MEDIA_TYPES["odt"]}
     ("photo.jpeg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "jpg"), ("a.b.docx", zipped(**DOCX), "docx"),
     ("sums.xlsx", zipped(**XLSX), "xlsx"), ("letter.odt", zipped(**ODT), "odt"),
     ("list.csv", "name,café\n".encode(), "csv"), ("note.txt", b"plain", "txt"),
+    ("parts in another order.docx", zipped(**dict(reversed(DOCX.items()))), "docx"),  # which sniffers take for a plain archive
 ])  # fmt: skip
 def test_an_honest_file_is_taken_for_what_it_is(name, content, kind):
     assert check(name, content, EVERY, 1) == kind
@@ -67,6 +68,16 @@ def test_an_honest_file_is_taken_for_what_it_is(name, content, kind):
     ("letter.docx", zipped(encrypted=True, **DOCX), "not a docx file inside"),
     ("letter.docx", zipped(**DOCX, **{"word/media/big.bin": b"\x00" * (files.LARGEST_UNPACKED + 1)}), "not a docx file inside"),
     ("letter.docx", zipped(**DOCX, **{f"part{number}": "" for number in range(files.MOST_PARTS)}), "not a docx file inside"),
+    ("letter.docx", zipped(**DOCX, **{"word/vbaProject.bin": "macro"}), "not a docx file inside"),
+    ("letter.docx", zipped(**DOCX, **{"word/embeddings/oleObject.EXE": "MZ"}), "not a docx file inside"),
+    ("letter.docx", zipped(**DOCX, **{"nested.zip": zipped(**DOCX)}), "not a docx file inside"),
+    ("letter.docx", b"MZ\x90" + zipped(**DOCX), "not a docx file inside"),
+    ("sums.xlsx", zipped(**XLSX, **{"xl/vbaProject.bin": "macro"}), "not a xlsx file inside"),
+    ("letter.docm", zipped(**DOCX), "Choose a pdf"),
+    ("photo.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "not a png file inside"),
+    ("photo.jpg", b"<html><script>alert(1)</script>", "not a jpg file inside"),
+    ("policy.pdf", zipped(**DOCX) + PDF, "not a pdf file inside"),
+    ("policy.pdf.", PDF, "Choose a pdf"), ("policy.pdf\u200b", PDF, "Choose a pdf"), ("policy.p\u202efd", PNG, "Choose a pdf"),
     ("letter.odt", zipped(mimetype="application/zip"), "not a odt file inside"),
     ("letter.odt", zipped(encrypted=True, **ODT), "not a odt file inside"),
     ("list.csv", "café".encode("latin-1"), "not a csv file inside"),
@@ -75,6 +86,22 @@ def test_an_honest_file_is_taken_for_what_it_is(name, content, kind):
 def test_what_is_not_what_it_says_is_refused_with_what_to_do(name, content, says):
     with pytest.raises(Refused, match=says):
         check(name, content, EVERY, 1)
+
+
+def test_what_is_two_kinds_of_file_at_once_leaves_as_the_one_it_was_taken_for(as_user, kept):
+    reply = as_user(ADA).get(f"/files/{kept('both.pdf', PDF + zipped(**DOCX) + b'<script>alert(1)</script>').id}")
+    assert (reply.mimetype, reply.headers["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
+    assert reply.headers["Content-Disposition"].startswith("attachment;")
+    assert "sandbox" in reply.headers["Content-Security-Policy"]
+
+
+def test_an_archive_that_lies_about_its_sizes_is_not_unpacked_further(monkeypatch):
+    monkeypatch.setattr(files, "LARGEST_UNPACKED", 1000)
+    honest = zipped(mimetype=MEDIA_TYPES["odt"] + " " * 5000)
+    lying = honest.replace((5000 + len(MEDIA_TYPES["odt"])).to_bytes(4, "little"), (50).to_bytes(4, "little"))
+    assert lying != honest
+    with pytest.raises(Refused):
+        check("letter.odt", lying, ["odt"], 5)
 
 
 def test_only_the_kinds_that_are_asked_for_are_taken():
@@ -182,6 +209,25 @@ def test_a_file_missing_from_the_store_is_said_in_words(as_user, kept):
     reply = as_user(ADA).get(f"/files/{row.id}")
     assert reply.status_code == 404
     assert "missing from the store" in reply.text
+
+
+def test_a_store_that_is_full_asks_to_wait(app, monkeypatch):
+    def full(*_):
+        raise obstore.exceptions.GenericError("No space left on device")
+
+    monkeypatch.setattr(obstore, "put", full)
+
+    with pytest.raises(Unavailable, match="add the file once more"):
+        keep(FileStorage(BytesIO(PDF), "policy.pdf"), EVERY, 5)
+
+
+def test_a_file_is_on_the_disk_before_anybody_is_told(app, monkeypatch):
+    settled = []
+    monkeypatch.setattr(files.os, "fsync", lambda number: settled.append(files.os.readlink(f"/proc/self/fd/{number}")))
+
+    key = keep(FileStorage(BytesIO(PDF), "policy.pdf"), EVERY, 5).key
+
+    assert [path.rsplit("/", 1)[-1] for path in settled] == [key, "files"]
 
 
 def test_a_refused_file_leaves_nothing_in_the_store(app, monkeypatch):

@@ -1,5 +1,7 @@
 """E-mails: written with the change, sent once, to the address that was configured."""
 
+from email.utils import getaddresses
+
 import pytest
 from flask import current_app
 from jinja2 import DictLoader
@@ -92,6 +94,19 @@ def test_a_letter_is_sent_once(a_mail, posted, frozen):
     assert message.to == [f'"Ada Khan" <{ADA.email}>']
     assert message.subject == "Your bid for New Drove"
     assert db.session.get(Mail, mail_id).sent_at == frozen.now
+
+
+def test_a_name_reaches_nobody_else(a_mail, posted, outbox):
+    a_mail()
+    [mail] = outbox()
+
+    def rename():
+        mail.to_name = 'Ada" <all@evil.example>, "\r\nBcc: x@evil.example'
+
+    write(rename)
+    deliver_waiting()
+    head = str(posted[0].message()["To"])
+    assert [address for _, address in getaddresses([head])] == [ADA.email]
 
 
 def test_a_mail_server_that_fails_is_asked_again_but_not_for_ever(a_mail, posted, monkeypatch):

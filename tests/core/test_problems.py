@@ -22,6 +22,7 @@ SECRET = "a trace that nobody should read"
     ("NotNow", 409, "This has changed since you opened it"),
     ("Conflict", 409, "This has changed since you opened it"),
     ("Problem", 400, "We could not take that"),
+    ("Unavailable", 503, "Sorry, the service is not available"),
     ("400", 400, "We could not take that"),
     ("404", 404, "Page not found"),
     ("413", 413, "The file or form is too big"),

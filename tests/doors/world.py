@@ -7,6 +7,8 @@ from sqlalchemy import select
 from portal import applications
 from portal import monitoring as returns
 from portal.applications.models import Application
+from portal.assessment import actions as assessment
+from portal.assessment import gate
 from portal.awards.models import Decision
 from portal.core import jobs
 from portal.core.db import db, write
@@ -16,6 +18,7 @@ from portal.demonstration.papers import upload
 from portal.monitoring.models import Return
 from portal.people.actions import involve
 from portal.people.models import Appointment, Capacity, OfficeRole, User
+from portal.plan.models import Rag
 from portal.questions.models import Answer, Question
 from portal.reporting import workbook
 from tests import factories as made
@@ -41,6 +44,7 @@ from tests.cast import (
     user_of,
 )
 from tests.databases import Template
+from tests.doors import canaries
 
 ZOE, JACK = "zoe@opcc.example", "jack@opcc.example"
 ROLES = {  # the columns of the table: who knocks, and as what
@@ -74,15 +78,18 @@ BIDS = {  # of Fenland's partnership, in the order in which they are begun
     "reporting": "SCF26-0007",  # its first return has been sent, its second begun
     "reported": "SCF26-0008",  # its first return has been accepted, its second is due
     "foreign": "SCF26-0009",  # Cleo's
+    "returned": "SCF26-0010",
 }
 
 
 def load() -> None:
     reference.load_reference()
     write(add_newcomers)
-    for name, ref in BIDS.items():
-        assert LIVES[name]().ref == ref
-    made.publish(decision_called("declined"))
+    with canaries.set_out():
+        for name, ref in BIDS.items():
+            with canaries.telling_of(name):
+                assert LIVES[name]().ref == ref
+        made.publish(decision_called("declined"))
     jobs.run(write(workbook.ask, {}, by=user_of(FINN)).id)
     write(conflict_pat)
 
@@ -102,10 +109,14 @@ def conflict_pat() -> None:
 
 def a_judged_bid() -> Application:
     """Tess is scoring, Uma has handed her scores in, Vic has an interest."""
-    bid = made.admit(made.submit(with_files(made.a_complete_draft())))
+    bid = made.submit(with_files(made.a_complete_draft()))
+    noted = {each.check.id: (True, "Seen.") for each in gate.findings(bid)}
+    write(assessment.admit, bid, noted, by=user_of(OMAR))
     made.score(made.declare(made.assign(bid, TESS)), hand_in=False)
-    made.score(made.declare(made.assign(bid, UMA)))
-    made.declare(made.assign(bid, VIC), conflict="I sit on the board of the partnership.")
+    with canaries.telling_of("judged by Uma"):
+        made.score(made.declare(made.assign(bid, UMA)))
+    with canaries.telling_of("judged by Vic"):
+        made.declare(made.assign(bid, VIC), conflict="I sit on the board of the partnership.")
     return bid
 
 
@@ -118,7 +129,13 @@ def a_reporting_grant() -> Application:
 
 
 def a_reported_grant() -> Application:
-    return made.an_accepted_return().award.application
+    queried = made.answer_query(made.a_queried_return())
+    return made.accept_return(made.file_return(queried), delivery=Rag.AMBER, reason="Late by a month.").award.application
+
+
+def a_recommended_bid() -> Application:
+    """The scores were far apart, and something else was agreed."""
+    return made.recommend(made.moderate(made.a_scored_bid(points=(2, 5)), points=4))
 
 
 def with_files(bid: Application) -> Application:
@@ -139,10 +156,11 @@ def a_foreign_bid() -> Application:
 
 
 LIVES = {
+    "returned": made.a_returned_bid,
     "draft": lambda: with_files(made.a_complete_draft()),
     "submitted": made.a_submitted_bid,
     "judged": a_judged_bid,
-    "recommended": made.a_recommended_bid,
+    "recommended": a_recommended_bid,
     "declined": made.a_declined_bid,
     "offered": lambda: made.an_offered_award().application,
     "reporting": a_reporting_grant,

@@ -2,15 +2,16 @@
 
 import os
 import re
+import signal
 import sys
 import tempfile
 from pathlib import Path
 
 from tests.bench.servers import ROOT
-from tests.databases import Missing
 from tests.faults import report
 from tests.faults.breaking import FAULTS
 from tests.faults.trial import model_of, tried
+from tests.run import Missing
 
 KINDS = os.environ.get("FAULTS_DATABASES", "SQLite PostgreSQL").split()
 ONLY = os.environ.get("FAULTS_ONLY", "")
@@ -44,10 +45,12 @@ def broken(kind: str, folder: Path) -> tuple[str, bool]:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whatever was begun is ended, also when this is
+    busy = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="portal-faults-", ignore_cleanup_errors=True) as name:
         os.chmod(name, 0o755)  # nosec B103 - the embedded PostgreSQL runs as somebody else
         tables = [broken(kind, Path(name)) for kind in KINDS]
-    text = "\n".join([WHAT, report.about(BROWSERS), *(table for table, _ in tables)])
+    text = "\n".join([WHAT, report.about(BROWSERS, busy), *(table for table, _ in tables)])
     print(text)
     if not ONLY and len(KINDS) == 2:
         (ROOT / "docs").mkdir(exist_ok=True)

@@ -4,17 +4,19 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.browser.site import free_port
-from tests.databases import Missing
 from tests.faults import disks
+from tests.faults.people import ask_for_workbook
 from tests.faults.proxy import Proxy
 from tests.faults.sites import Site
 from tests.faults.stores import PostgresStore, Store
 from tests.faults.told import Ledger
+from tests.run import Missing
 
 LONGEST = 30  # seconds that we wait for anybody to be told something again
 BREATH = 0.7  # seconds of undisturbed work between two blows
@@ -29,6 +31,8 @@ class Scene:
     site: Site
     ledger: Ledger
     proxy: Proxy | None = None
+    queue: "subprocess.Popen[bytes] | None" = None
+    clerk: dict[str, str] = field(default_factory=dict)  # the headers of a finance officer
     times: int | None = None  # fewer blows than usual
     recoveries: list[float] = field(default_factory=list)
 
@@ -93,9 +97,9 @@ def fail_to_sync(scene: Scene) -> None:
     """Every fdatasync and fsync of whoever writes to the disk says that it has failed."""
     if shutil.which("strace") is None:
         raise Missing("strace")
-    whom = [part for number in scene.store.processes(scene.site.workers) for part in ("-p", str(number))]
     calls = "fdatasync,fsync"
-    command = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:error=EIO", *whom]
+    inject = ["-e", f"trace={calls}", "-e", f"inject={calls}:error=EIO"]
+    command = ["strace", "-qq", "-o", "/dev/null", *inject, *scene.store.writers(scene.site.workers)]
     tracer = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(scene.times or 4)
     tracer.send_signal(signal.SIGTERM)
@@ -112,8 +116,15 @@ def cut_power(scene: Scene) -> None:
 
 
 def stop_queue(scene: Scene) -> None:
-    """Redis goes, then hangs; bids need it for nothing, and what is asked of it otherwise waits."""
-    time.sleep(3)
+    """Redis hangs, then goes: bids go on, and a workbook that is asked for then is made once it is back."""
+    assert scene.queue is not None
+    for number in (signal.SIGCONT, signal.SIGSTOP, signal.SIGKILL):
+        scene.queue.send_signal(number)
+        since = time.monotonic()
+        ask_for_workbook(scene.site.port, scene.clerk, scene.ledger)
+        scene.recoveries.append(time.monotonic() - since)
+        time.sleep(BREATH)
+    scene.queue.wait()
 
 
 @dataclass(frozen=True)
@@ -123,6 +134,7 @@ class Fault:
     kinds: tuple[str, ...] = ("SQLite", "PostgreSQL")
     disk: str = ""  # "small" or "image", where it needs one of its own
     is_proxied: bool = False
+    has_queue: bool = False
     is_final: bool = False  # nothing is answered afterwards; what is on the disk is what counts
 
 
@@ -132,16 +144,23 @@ FAULTS = (
     Fault("3 immediate restarts of the database", restart_database, ("PostgreSQL",)),
     Fault("100 links cut at COMMIT", cut_at_commit, ("PostgreSQL",), is_proxied=True),
     Fault("2 graceful reloads", reload_site),
+    Fault("Redis hangs, then stops", stop_queue, has_queue=True),
     Fault("Disk full", fill_disk, disk="small"),
     Fault("fdatasync and fsync fail", fail_to_sync),
     Fault("Power cut", cut_power, disk="image", is_final=True),
 )
 
 
-def redis(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+@contextmanager
+def redis(folder: Path) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
     """A Redis of its own, and its address."""
     if shutil.which("redis-server") is None:
         raise Missing("Redis (install redis-server)")
     port = free_port()
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL), f"redis://127.0.0.1:{port}/0"
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        yield server, f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.kill()
+        server.wait()

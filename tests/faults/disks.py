@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.databases import Missing
+from tests.run import Missing
 
 MB = 1 << 20
 
@@ -66,6 +66,11 @@ def after_power_cut(folder: Path) -> Iterator[Path]:
 
 def platter_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.img")
+
+
+def settle(folder: Path) -> None:
+    """Have everything that was put there on the disk, before anybody begins."""
+    run("sync", "--file-system", folder)
 
 
 def fill(folder: Path) -> Path:

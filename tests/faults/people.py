@@ -79,22 +79,32 @@ class Applicant(threading.Thread):
         return True
 
     def ask(self, path: str, form: dict[str, str], headers: dict[str, str]) -> Reply | None:
-        """Post, and note whatever is no confirmation."""
-        self.ledger.asked()
-        http = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        try:
-            form_type = {"Content-Type": "application/x-www-form-urlencoded"}
-            http.request("POST", path, urlencode(form), {**self.seat.headers, **headers, **form_type})
-            answer = http.getresponse()
-            reply = Reply(answer.status, answer.read().decode(), answer.headers.get("Location", ""))
-        except (OSError, HTTPException):
-            self.ledger.meet("no answer")
-            return None
-        finally:
-            http.close()
-        if reply.status >= 400 or any(trace in reply.text for trace in TRACES):
-            self.ledger.meet(kind_of(reply))
-        return reply
+        return post(self.port, path, form, self.seat.headers | headers, self.ledger)
+
+
+def post(port: int, path: str, form: dict[str, str], headers: dict[str, str], ledger: Ledger) -> Reply | None:
+    """Send a form, and note whatever is no confirmation."""
+    ledger.asked()
+    http = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        http.request("POST", path, urlencode(form), headers | {"Content-Type": "application/x-www-form-urlencoded"})
+        answer = http.getresponse()
+        reply = Reply(answer.status, answer.read().decode(), answer.headers.get("Location", ""))
+    except (OSError, HTTPException):
+        ledger.meet("no answer")
+        return None
+    finally:
+        http.close()
+    if reply.status >= 400 or any(trace in reply.text for trace in TRACES):
+        ledger.meet(kind_of(reply))
+    return reply
+
+
+def ask_for_workbook(port: int, headers: dict[str, str], ledger: Ledger) -> None:
+    """As a finance officer does: the page that says that it is being made is the confirmation."""
+    reply = post(port, "/reports/finance.xlsx", {}, headers, ledger)
+    if reply is not None and reply.status == 303:
+        ledger.tell_job(int(reply.location.rsplit("/", 1)[1]))
 
 
 def kind_of(reply: Reply) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 COMMIT = b"COMMIT\x00"  # as it stands at the end of the message
@@ -45,7 +46,8 @@ class Proxy:
             writer.close()
             return
         line = Line(reader, writer, there, back, self)
-        await asyncio.gather(line.up(), line.down(), return_exceptions=True)
+        with suppress(asyncio.CancelledError):  # hung up
+            await asyncio.gather(line.up(), line.down(), return_exceptions=True)
         line.cut()
 
     def is_next(self) -> bool:

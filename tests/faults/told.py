@@ -11,6 +11,7 @@ from portal.applications.models import Application, Snapshot
 from portal.applications.models import Stage as BidStage
 from portal.core.audit import Event, verify
 from portal.core.db import db
+from portal.core.jobs import Job
 from portal.core.outbox import Mail
 from portal.questions.models import Answer, AnswerEdition
 
@@ -23,6 +24,7 @@ class Ledger:
 
     saved: list[tuple[Place, str]] = field(default_factory=list)
     submitted: list[str] = field(default_factory=list)
+    jobs: list[int] = field(default_factory=list)
     requests: int = 0
     kinds: Counter[str] = field(default_factory=Counter)  # answers that were neither of the two, by what they were
     moments: list[float] = field(default_factory=list)  # when somebody was told something
@@ -40,6 +42,11 @@ class Ledger:
     def tell_submitted(self, ref: str) -> None:
         with self._lock:
             self.submitted.append(ref)
+            self.moments.append(time.monotonic())
+
+    def tell_job(self, number: int) -> None:
+        with self._lock:
+            self.jobs.append(number)
             self.moments.append(time.monotonic())
 
     def meet(self, kind: str) -> None:
@@ -71,6 +78,9 @@ def compare(ledger: Ledger) -> Verdict:
     verdict = Verdict(broken=verify(db.session()))
     check_saved(ledger, verdict)
     check_submitted(ledger, verdict)
+    there = list(db.session.scalars(select(Job.id)))
+    for number in ledger.jobs:
+        verdict.count(there.count(number), f"the wish for workbook {number}")
     return verdict
 
 

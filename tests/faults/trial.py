@@ -10,7 +10,7 @@ from pathlib import Path
 from portal.core.db import db
 from tests.bench.worlds import portal_with
 from tests.faults import disks
-from tests.faults.breaking import Fault, Scene
+from tests.faults.breaking import Fault, Scene, redis
 from tests.faults.people import Applicant
 from tests.faults.proxy import Proxy
 from tests.faults.sites import Site
@@ -18,7 +18,8 @@ from tests.faults.stores import STORES, PostgresStore, Store, megabytes
 from tests.faults.told import Ledger, Verdict, compare
 from tests.faults.world import Seat, environment, fill
 
-WARM_UP = 1.5  # seconds of work before the blow
+WARM_UP = 2  # texts that each has saved before the blow
+LONGEST = 30  # seconds that this may take
 SPARE_MB = 48  # what a small disk has left for the work
 SAVES = 5  # before a bid is handed in
 
@@ -29,6 +30,7 @@ class Model:
 
     store: Store
     seats: list[Seat]
+    clerk: dict[str, str]
 
 
 @dataclass
@@ -50,10 +52,10 @@ class Outcome:
 def model_of(kind: str, folder: Path, browsers: int, bids: int) -> Model:
     store = STORES[kind](folder)
     store.start()
-    seats = fill(environment(folder, store.url), browsers, bids)
+    seats, clerk = fill(environment(folder, store.url), browsers, bids)
     if isinstance(store, PostgresStore):
         store.quiet()
-    return Model(store, seats)
+    return Model(store, seats, clerk)
 
 
 def tried(fault: Fault, model: Model, folder: Path, times: int | None = None) -> Outcome:
@@ -62,19 +64,28 @@ def tried(fault: Fault, model: Model, folder: Path, times: int | None = None) ->
     ledger = Ledger()
     with ExitStack() as stack:
         place = stack.enter_context(disk_for(fault, model, folder))
-        store = stack.enter_context(running(type(model.store)(place).copied_from(model.store)))
+        copied = type(model.store)(place).copied_from(model.store)
+        disks.settle(place)
+        store = stack.enter_context(running(copied))
         proxy, url = proxied(store) if fault.is_proxied else (None, store.url)
-        settings = environment(folder, url)
+        queue, jobs_url = stack.enter_context(redis(folder)) if fault.has_queue else (None, "")
+        settings = environment(folder, url, jobs_url=jobs_url)
         site = Site(settings, folder, store.workers)
         stack.callback(site.end)
-        scene = Scene(place, store, site, ledger, proxy, times)
+        scene = Scene(place, store, site, ledger, proxy, queue, model.clerk, times)
         with working([replace(seat, bids=[*seat.bids]) for seat in model.seats], site, ledger):
-            time.sleep(WARM_UP)
+            warm_up(ledger, WARM_UP * len(model.seats))
             fault.strike(scene)
         if proxy is not None:
             proxy.end()
         verdict = looked_at(fault, scene, folder)
         return Outcome(fault.name, ledger, verdict, scene.recoveries, proxy.cuts if proxy else 0)
+
+
+def warm_up(ledger: Ledger, texts: int) -> None:
+    until = time.monotonic() + LONGEST
+    while len(ledger.saved) < texts and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 @contextmanager

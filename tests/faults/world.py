@@ -11,7 +11,7 @@ from sqlalchemy import insert, inspect, select
 from portal.applications.models import Application, ApplicationObjective
 from portal.core.db import Base, db, write
 from portal.demonstration import acts, reference
-from portal.demonstration.cast import ADA, CLEO, HAL, ISLA, NINA, SAM
+from portal.demonstration.cast import ADA, CLEO, FINN, HAL, ISLA, NINA, SAM
 from portal.questions.models import Answer, AnswerSet, GroupRow
 from portal.questions.published import sections_of
 from tests.bench.worlds import KEYS, portal_with, signed_in
@@ -34,13 +34,14 @@ def environment(folder: Path, url: str, **more: str) -> dict[str, str]:
     return KEYS | names | {f"PORTAL_{name.upper()}": setting for name, setting in more.items()}
 
 
-def fill(settings: dict[str, str], browsers: int, bids: int) -> list[Seat]:
-    """Make the tables, the cast, and so many drafts for each of so many browsers."""
+def fill(settings: dict[str, str], browsers: int, bids: int) -> tuple[list[Seat], dict[str, str]]:
+    """Make the tables, the cast, and so many drafts for each of so many browsers; and the headers of a finance officer."""
     app = portal_with(settings)
     with app.app_context():
         flask_migrate.upgrade()
         reference.load_reference()
-        return seats(app, browsers, bids)
+        clerk = signed_in(app, FINN)
+        return seats(app, browsers, bids), clerk
 
 
 def seats(app: Flask, browsers: int, bids: int) -> list[Seat]:

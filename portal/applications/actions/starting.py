@@ -28,6 +28,7 @@ def start(round_: Round, organisation: Organisation, seen: int | None = None, *,
         raise Refused(f"{round_.fund} is not open to {organisation}.", "organisation")
     if round_.question_version_id is None:
         raise NotNow(f"{round_} has no questions yet.")
+    funds.hold_numbers(round_)
     if seen is not None and len(begun := lists.begun_by(by, round_)) > seen:
         return begun[-1]
     answer_set = answering.new_answer_set(round_.question_version_id)

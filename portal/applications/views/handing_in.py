@@ -50,6 +50,8 @@ def submit(application: Application) -> Response:
     except Incomplete as problem:
         return check_page(application, problem.missing, 422)
     except NotNow as problem:
+        if not application.is_open:  # a second click was faster: it is answered with the receipt
+            raise
         return check_page(application, [(str(problem), "#main-content")], 409)
     return redirect(url_for(".receipt", ref=application.ref), 303)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from portal.applications.models import Application, ApplicationObjective
 from portal.assessment.models import Assignment, GateResult, Moderated, Stage
@@ -88,12 +88,13 @@ def assignment_by_id(user: User | None, ref: str, assignment_id: int) -> Assignm
 
 
 def assignments_of(application: Application) -> list[Assignment]:
-    """The assignments of a bid with assessors and scores, in the order they were made."""
+    """The assignments of a bid with the names of assessors and the scores, in the order they were made."""
+    assessor = joinedload(Assignment.assessor).options(lazyload(User.memberships), lazyload(User.appointments))
     return list(
         db.session.scalars(
             select(Assignment)
             .where(Assignment.application_id == application.id)
-            .options(joinedload(Assignment.assessor), selectinload(Assignment.scores))
+            .options(assessor, selectinload(Assignment.scores))
             .order_by(Assignment.id)
         )
     )

@@ -88,7 +88,10 @@ def locked_year(year: int) -> DecisionYear:
 
 
 def stand_aside(application: Application, interest: str, *, by: User) -> None:
-    """Say that one has an interest in a bid: another decision-maker must decide it."""
+    """Say that one has an interest in a bid: another decision-maker must decide it. Too late once it is decided."""
+    hold(application)
+    if sentence := BID.may("decline").why_not_now(application):
+        raise NotNow(sentence)
     if not interest:
         raise Refused("Say what your interest is, in a few words", "interest")
     involve(by, application.ref, Capacity.CONFLICTED)

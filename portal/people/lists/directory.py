@@ -5,13 +5,22 @@ from typing import Any
 
 from flask import url_for
 from sqlalchemy import Select, String, func, select
+from sqlalchemy.orm import joinedload
+from werkzeug.datastructures import MultiDict
 
 from portal.core.columns import Choice, Column
 from portal.core.db import db
 from portal.core.listing import Listing, Values
-from portal.people.models import Appointment, Membership, OfficeRole, Organisation, RoleChange, User
-from portal.people.policy import is_running, people_visible_to
+from portal.people.models import AccountRequest, Appointment, Invitation, Membership, OfficeRole, Organisation, RoleChange, User
+from portal.people.policy import (
+    invitations_visible_to,
+    is_running,
+    organisations_open_to,
+    people_visible_to,
+    requests_visible_to,
+)
 
+MOST = 200
 BETWEEN = ", "
 
 
@@ -50,26 +59,14 @@ BODIES = (
 )
 
 
-class PersonList(Listing):
-    """The people this person may see."""
+class OfPeople:
+    """What both lists of people have in common: those this person may see, by name."""
 
-    caption = "People"
+    user: User
     noun = ("person", "people")
     entity = User
     search = (User.name, User.email)
     default_sort = "name"
-    filters = (
-        Choice("role", "Role in the office", Appointment.role, OfficeRole, where=holds_role),
-        Choice("account", "Account", User.active, lambda: [("open", "Open"), ("disabled", "Disabled")], where=is_account),
-    )
-
-    columns = (
-        Column("Name", User.name, sort=True),
-        Column("E-mail", User.email),
-        Column("Role in the office", joined(ROLES), show=role_labels, export=role_labels),
-        Column("Acts for", joined(BODIES), show=names, export=names),
-        Column("Account", User.active, show=account_word, export=account_word),
-    )
 
     def base(self) -> Select[Any]:
         return people_visible_to(self.user)
@@ -78,6 +75,57 @@ class PersonList(Listing):
         return url_for("people.person", user_id=values["id"])
 
 
+class PersonList(OfPeople, Listing):
+    """For the office: with roles, and with the organisations they act for."""
+
+    caption = "People"
+    columns = (
+        Column("Name", User.name, sort=True),
+        Column("E-mail", User.email),
+        Column("Role in the office", joined(ROLES), show=role_labels, export=role_labels),
+        Column("Acts for", joined(BODIES), show=names, export=names),
+        Column("Account", User.active, show=account_word, export=account_word),
+    )
+    filters = (
+        Choice("role", "Role in the office", Appointment.role, OfficeRole, where=holds_role),
+        Choice("account", "Account", User.active, lambda: [("open", "Open"), ("disabled", "Disabled")], where=is_account),
+    )
+
+
+class ColleagueList(OfPeople, Listing):
+    """For an organisation's administrator: for whom else somebody acts is not theirs to know."""
+
+    caption = "Colleagues"
+    columns = (
+        Column("Name", User.name, sort=True),
+        Column("E-mail", User.email),
+        Column("Phone", User.phone),
+        Column("Account", User.active, show=account_word, export=account_word),
+    )
+
+
+def people_of(args: MultiDict[str, str], user: User) -> PersonList | ColleagueList:
+    return PersonList(args, user) if user.is_staff else ColleagueList(args, user)
+
+
 def waiting_changes() -> Sequence[RoleChange]:
     """Grave changes that nobody has answered yet, the oldest first."""
     return db.session.scalars(select(RoleChange).where(RoleChange.answered_at.is_(None)).order_by(RoleChange.id)).all()
+
+
+def open_invitations(user: User) -> Sequence[Invitation]:
+    """Invitations that this person may send again or withdraw, the latest first; those that have run out too."""
+    query = invitations_visible_to(user).where(Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
+    return db.session.scalars(query.options(joinedload(Invitation.organisation)).order_by(Invitation.id.desc()).limit(MOST)).all()
+
+
+def unanswered_requests(user: User) -> Sequence[AccountRequest]:
+    """New providers who wait for the grants team, the oldest first."""
+    query = requests_visible_to(user).where(AccountRequest.answered_at.is_(None))
+    return db.session.scalars(query.order_by(AccountRequest.id).limit(MOST)).all()
+
+
+def organisation_choices(user: User) -> list[tuple[str, str]]:
+    """The organisations into which this person may invite."""
+    query = organisations_open_to(user).with_only_columns(Organisation.id, Organisation.name).order_by(Organisation.name)
+    return [(str(row.id), row.name) for row in db.session.execute(query)]

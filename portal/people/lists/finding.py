@@ -14,11 +14,9 @@ from portal.people.models import (
     OfficeRole,
     Organisation,
     Right,
-    RoleChange,
     Standing,
     User,
 )
-from portal.people.policy import is_administrator, people_visible_to
 
 
 def host_of(organisation: Organisation, on: date | None = None) -> Organisation:
@@ -92,20 +90,3 @@ def names_of(user_ids: set[int]) -> dict[int, str]:
     if not user_ids:
         return {}
     return {row.id: row.name for row in db.session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))}
-
-
-def person_by_id(user: User | None, user_id: int) -> User | None:
-    """The person, if this one may see them."""
-    return db.session.scalar(people_visible_to(user).where(User.id == user_id))
-
-
-def appointment_of(user: User | None, user_id: int, appointment_id: int) -> Appointment | None:
-    """An appointment of this person that has not ended."""
-    person = person_by_id(user, user_id)
-    found = [] if person is None else person.appointments
-    return next((held for held in found if held.id == appointment_id and not held.is_past), None)
-
-
-def change_by_id(user: User | None, change_id: int) -> RoleChange | None:
-    """A change of a grave role, for administrators."""
-    return db.session.get(RoleChange, change_id) if user is not None and is_administrator(user) else None

@@ -1,12 +1,33 @@
 """Tables of people: who there is, for whom and as what they act, how they sign in, and who touched which case."""
 
 from portal.people.models.cases import Involvement
+from portal.people.models.joining import AccountRequest, EmailChange, Invitation
 from portal.people.models.organisations import Area, Hosting, Organisation, Standing
 from portal.people.models.persons import SYSTEM, Appointment, Membership, Role, RoleChange, System, User
-from portal.people.models.sign_ins import SignIn
+from portal.people.models.sign_ins import Attempts, KeptForm, SignIn
 from portal.people.words import Capacity, OfficeRole, OrganisationKind, Right
 
 __all__ = [
-    "SYSTEM", "Appointment", "Area", "Capacity", "Hosting", "Involvement", "Membership", "OfficeRole", "Organisation",
-    "OrganisationKind", "Right", "Role", "RoleChange", "SignIn", "Standing", "System", "User",
-]  # fmt: skip
+    "SYSTEM",
+    "AccountRequest",
+    "Appointment",
+    "Area",
+    "Attempts",
+    "Capacity",
+    "EmailChange",
+    "Hosting",
+    "Invitation",
+    "Involvement",
+    "KeptForm",
+    "Membership",
+    "OfficeRole",
+    "Organisation",
+    "OrganisationKind",
+    "Right",
+    "Role",
+    "RoleChange",
+    "SignIn",
+    "Standing",
+    "System",
+    "User",
+]

@@ -2,10 +2,21 @@
 
 from portal.core.page import place
 from portal.people.policy import sees_people
-from portal.people.views import account, people, roles
+from portal.people.views import account, accounts, colleagues, inviting, joining, people, roles, sign_ins
 from portal.people.views.blueprint import bp
 
-__all__ = ["account", "bp", "people", "register_places", "roles"]
+__all__ = [
+    "account",
+    "accounts",
+    "bp",
+    "colleagues",
+    "inviting",
+    "joining",
+    "people",
+    "register_places",
+    "roles",
+    "sign_ins",
+]
 
 
 def register_places() -> None:

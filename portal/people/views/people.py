@@ -1,26 +1,41 @@
 """The list of people, and a page for each."""
 
+from typing import Any
+
 from flask import g, request
 from werkzeug.wrappers import Response
 
 from portal.core.access import allow
 from portal.core.exports import as_csv, as_xlsx
-from portal.core.page import page
-from portal.people.lists import PersonList, person_by_id, waiting_changes
+from portal.core.page import is_fragment_request, page
+from portal.people.lists import (
+    ColleagueList,
+    PersonList,
+    open_invitations,
+    people_of,
+    person_by_id,
+    unanswered_requests,
+    waiting_changes,
+)
 from portal.people.models import User
-from portal.people.policy import is_administrator, may_change_roles, sees_people
+from portal.people.policy import is_administrator, manages_people, may_change_rights, may_change_roles, may_shut, sees_people
 from portal.people.views.blueprint import bp
 
 
-def listed() -> PersonList:
-    return PersonList(request.args, user=g.user)
+def listed() -> PersonList | ColleagueList:
+    return people_of(request.args, g.user)
 
 
 @bp.get("/people/")
 @allow(sees_people)
 def index() -> Response:
-    changes = waiting_changes() if is_administrator(g.user) else []
-    return page("people/index.html", "results", listing=listed(), changes=changes)
+    """What waits, and below it everybody. Only the whole page asks what waits."""
+    waits: dict[str, Any] = {} if is_fragment_request() else {
+        "changes": waiting_changes() if is_administrator(g.user) else [],
+        "invitations": open_invitations(g.user),
+        "requests": unanswered_requests(g.user),
+    }  # fmt: skip
+    return page("people/index.html", "results", listing=listed(), **waits)
 
 
 @bp.get("/people/export.csv")
@@ -39,4 +54,6 @@ def export_xlsx() -> Response:
 @allow(sees_people, load=person_by_id)
 def person(person: User) -> Response:
     waiting = [each for each in waiting_changes() if each.user_id == person.id] if is_administrator(g.user) else []
-    return page("people/person.html", person=person, waiting=waiting, may_change_roles=may_change_roles(g.user, person))
+    return page("people/person.html", person=person, waiting=waiting, may_change_roles=may_change_roles(g.user, person),
+                may_shut=may_shut(g.user, person), may_change_rights=may_change_rights,
+                manages_people=manages_people(g.user))  # fmt: skip

@@ -14,8 +14,9 @@ from portal.core import files
 from portal.core.db import db, write
 from portal.core.files import StoredFile
 from tests.cast import Person
-from tests.databases import World, run_folder, use
+from tests.databases import World, use
 from tests.empty import empty_database
+from tests.run import run_folder
 
 CONTENT = b"what was said " * 400
 

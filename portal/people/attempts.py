@@ -1,0 +1,48 @@
+"""How often something may be tried, counted in the database: it holds for all workers, with Redis and without."""
+
+import hmac
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import delete, select
+
+from portal.core import clock
+from portal.core.clock import DAY, MINUTE
+from portal.core.db import db
+from portal.people.models import Attempts
+
+LIMITS = {  # what → how often in which time, for one account
+    "password": (10, 5 * MINUTE),
+    "second factor": (5, 5 * MINUTE),
+    "reset": (5, DAY),
+    "account": (5, DAY),
+}
+
+
+def allowed(what: str, about: str) -> bool:
+    """Count one more try. False, and not counted, when there were too many: the limit ends by itself."""
+    most, within = LIMITS[what]
+    key, now = key_of(what, about), clock.now()
+    row = db.session.scalar(select(Attempts).where(Attempts.key == key).with_for_update())
+    if row is None:
+        row = Attempts(key=key, times=[], last_at=now)
+        db.session.add(row)
+    recent = [time for time in row.times if is_within(time, now, within)]
+    if len(recent) >= most:
+        return False
+    row.times, row.last_at = [*recent, now.isoformat()], now
+    return True
+
+
+def is_within(time: str, now: datetime, within: timedelta) -> bool:
+    return now - datetime.fromisoformat(time) < within
+
+
+def forget_old() -> None:
+    """Drop what no limit asks about any more."""
+    db.session.execute(delete(Attempts).where(Attempts.last_at < clock.now() - DAY))
+
+
+def key_of(what: str, about: str) -> str:
+    secret = current_app.extensions["settings"].secret_key.encode()
+    return hmac.digest(secret, f"{what}:{about.lower()}".encode("utf-8", "ignore"), "sha256").hex()

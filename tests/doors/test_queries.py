@@ -1,0 +1,53 @@
+"""Every page and list that can be looked at asks the database as often for more rows as for fewer."""
+
+import pytest
+
+from tests import factories as made
+from tests.doors.cells import doors
+from tests.doors.test_matrix import written
+from tests.doors.world import ROLES, user_called
+from tests.source import expect_none
+
+FIRST = (
+    "omar",
+    "priya",
+    "ada",
+    "tess",
+    "finn",
+    "alex",
+    "nobody",
+    "dana",
+    "gus",
+)  # who looks: the first of them to whom it is open
+MOST = 40
+
+
+def looked_at(app, as_user, query_count, times) -> dict[str, int]:
+    """How many queries each address that can be looked at takes, the last of so many times: at first the forms are read too."""
+    table, browsers, counts = written(), {role: as_user(user_called(role)) for role in FIRST}, {}
+    for browser in browsers.values():
+        browser.holds_to_standard = False
+    for door in doors(app):
+        letters = dict(zip(ROLES, table[door.name].split(), strict=True))
+        who = next((role for role in FIRST if letters[role] == "o"), None)
+        if door.method == "GET" and who:
+            for _ in range(times):
+                with query_count() as queries:
+                    browsers[who].get(door.address)
+            counts[door.name] = len(queries)
+    return counts
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # the queries are the same on both databases
+def test_no_page_asks_more_often_for_more_rows(app, as_user, query_count):
+    few = looked_at(app, as_user, query_count, times=2)
+    made.publish(made.decline(made.a_recommended_bid(project="wisbech-days")))
+    made.a_bid_with_assessors(project="wisbech-market")
+    for _ in range(2):
+        made.a_submitted_return(project="wisbech-market")
+    many = looked_at(app, as_user, query_count, times=1)
+
+    unseen = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods} - {name.split()[0] for name in few}
+    expect_none(unseen - {"security.static", "security.verify"}, "nobody of FIRST can look at these")
+    expect_none([f"{name}{few[name]} → {count}" for name, count in many.items() if count > few[name]], "a query for each row")
+    expect_none([f"{name}{count}" for name, count in many.items() if count > MOST], "too many queries for one page")
