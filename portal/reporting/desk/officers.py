@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import url_for
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, load_only
 
 from portal.applications import policy as bids
 from portal.applications.models import UNTITLED, Application
@@ -96,22 +95,20 @@ def next_step(bid: Any) -> str | None:
 
 
 def to_start(user: User) -> list[Pile]:
-    query = (
+    found = (
         awards.visible_to(user)
+        .join(Award.recipient)
+        .with_only_columns(Award.ref, Award.title, Award.pence, Award.stage, Organisation.name.label("recipient"))
         .where(Award.stage.in_(AWARD.moves["go_live"].from_stages))
-        .options(
-            load_only(Award.ref, Award.title, Award.pence, Award.stage),
-            joinedload(Award.recipient).load_only(Organisation.name),
-        )
         .order_by(Award.accepted_at, Award.id)
+        .limit(MOST)
     )
-    found = db.session.scalars(query.limit(MOST))
-    return [Pile("Grants to start", [accepted(award) for award in found])]
+    return [Pile("Grants to start", [accepted(award) for award in db.session.execute(found)])]
 
 
-def accepted(award: Award) -> Task:
+def accepted(award: Any) -> Task:
     hint = f"{award.ref}, {money.show(award.pence)} to {award.recipient}."
-    return Task(award.title, url_for("reporting.grant", ref=award.ref), hint, award.stage.label, award.stage.colour)
+    return Task(award.title, address_of("reporting.grant", ref=award.ref), hint, award.stage.label, award.stage.colour)
 
 
 def returns_to_see(user: User) -> list[Pile]:
@@ -119,31 +116,29 @@ def returns_to_see(user: User) -> list[Pile]:
     sent = RETURN.moves["accept"].from_stages
     query = (
         returns.visible_to(user)
-        .where(or_(Return.stage.in_(sent), and_(Return.stage.in_(WITH_APPLICANT), Return.due_on < clock.today())))
         .join(Return.award)
         .join(Award.recipient)
-        .options(
-            load_only(Return.ref, Return.kind, Return.stage, Return.due_on),
-            contains_eager(Return.award).load_only(Award.title),
-            contains_eager(Return.award).contains_eager(Award.recipient).load_only(Organisation.name),
+        .with_only_columns(
+            Return.ref, Return.kind, Return.stage, Return.due_on, Award.title, Organisation.name.label("recipient")
         )
+        .where(or_(Return.stage.in_(sent), and_(Return.stage.in_(WITH_APPLICANT), Return.due_on < clock.today())))
         .order_by(Return.due_on, Return.id)
     )
-    found = db.session.scalars(query.limit(MOST)).all()
+    found = db.session.execute(query.limit(MOST)).all()
     return [
         Pile("Returns to review", [review(each) for each in found if each.stage in sent], url_for("monitoring.index")),
-        Pile("Overdue returns to chase", [chase(each) for each in found if each.is_overdue]),
+        Pile("Overdue returns to chase", [chase(each) for each in found if each.stage not in sent]),
     ]
 
 
-def review(return_: Return) -> Task:
-    href, hint = url_for("monitoring.show", ref=return_.ref), f"{return_.kind.label} from {return_.award.recipient}."
-    return Task(return_.award.title, href, hint, return_.stage.label, return_.stage.colour)
+def review(return_: Any) -> Task:
+    href, hint = address_of("monitoring.show", ref=return_.ref), f"{return_.kind.label} from {return_.recipient}."
+    return Task(return_.title, href, hint, return_.stage.label, return_.stage.colour)
 
 
-def chase(return_: Return) -> Task:
-    hint = f"{return_.kind.label} from {return_.award.recipient}, due on {read_day(return_.due_on)}."
-    return Task(return_.award.title, url_for("monitoring.show", ref=return_.ref), hint, "Overdue", "red")
+def chase(return_: Any) -> Task:
+    hint = f"{return_.kind.label} from {return_.recipient}, due on {read_day(return_.due_on)}."
+    return Task(return_.title, address_of("monitoring.show", ref=return_.ref), hint, "Overdue", "red")
 
 
 WAITING: tuple[Waiting, ...] = (

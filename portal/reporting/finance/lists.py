@@ -45,6 +45,7 @@ class FinanceList(Listing):
     )
     columns = ON_THE_PAGE
     default_sort = "-award"
+    size = 25  # of ten columns, below a summary
 
     @property
     def export_columns(self) -> tuple[Column, ...]:
