@@ -6,7 +6,7 @@ SET_UP = $(or $(PYTHON),$(error There is no python3 here: install Python 3.11 or
 BIN = .venv/bin
 UV = $(BIN)/python -m uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: help run test check faults assets ready lock clean
+.PHONY: help run test check bench faults assets ready lock clean
 .NOTPARALLEL:
 
 help: ## List these commands
@@ -25,6 +25,9 @@ check: ready ## Style, types, templates, layers and security, without running th
 	@$(BIN)/djlint --lint --quiet templates
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive portal
+
+bench: ready ## How fast it is, with up to 100,000 bids on both databases; kept in docs/bench.md (BENCH_QUICK=1 is short)
+	@$(BIN)/python -m tests.bench
 
 faults: ready ## Break the portal in every way while people use it, live 10,000 steps of lives, and print the table (ten minutes, root)
 	@$(BIN)/python -m tests.faults

@@ -70,7 +70,8 @@ def load_user(uniquifier: str) -> User | None:
         seen_at = clock.now()
     set_request_attr("fs_authn_via", "session")  # Flask-Security's own pages ask how one came in
     g.sign_in_id, g.sign_in_ends_at = found.id, end_of(found.began_at, seen_at, found.User)
-    g.sign_in_last_at = found.began_at + limits_of(found.User)[1]
+    g.sign_in_idle, absolute = limits_of(found.User)
+    g.sign_in_last_at = found.began_at + absolute
     return found.User
 
 
@@ -112,9 +113,9 @@ def know_user() -> None:
 
 def time_left() -> dict[str, Any]:
     """For whole pages: when the sign-in ends if nothing more is asked for, and in seconds what a script must know of it."""
-    user, ends_at = g.get("user"), g.get("sign_in_ends_at")
-    if user is None or ends_at is None:
+    ends_at = g.get("sign_in_ends_at")
+    if g.get("user") is None or ends_at is None:
         return {}
     now = clock.now()
-    lengths = {"seconds": ends_at - now, "idle": limits_of(user)[0], "most": g.sign_in_last_at - now}
+    lengths = {"seconds": ends_at - now, "idle": g.sign_in_idle, "most": g.sign_in_last_at - now}
     return {"sign_in_ends_at": ends_at, "sign_in": {name: int(length.total_seconds()) for name, length in lengths.items()}}
