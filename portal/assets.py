@@ -18,6 +18,7 @@ VENDOR = ROOT / "static" / "vendor"
 LOG = ROOT / "instance" / "setup.log"
 MOJ = "@ministryofjustice/frontend/moj"
 STYLES = ("govuk-frontend/dist/govuk/govuk-frontend.min.css", f"{MOJ}/moj-frontend.min.css")
+STYLE = "frontend.min.css"  # both in one: a page asks for one file less
 SCRIPTS = (
     "govuk-frontend/dist/govuk/govuk-frontend.min.js",
     f"{MOJ}/moj-frontend.min.js",
@@ -79,11 +80,10 @@ def copy_into(folder: Path) -> None:
     (folder / "assets" / "images").mkdir(parents=True)
     for script in SCRIPTS:
         shutil.copy(PACKAGES / script, folder)
-    for style in STYLES:
-        text = FONT.sub("", (PACKAGES / style).read_text()).replace("GDS Transport,", "")
-        (folder / Path(style).name).write_text(text)
-        for name in set(PICTURE.findall(text)):
-            shutil.copy(PACKAGES / PICTURES / name, folder / "assets" / "images")
+    text = "\n".join(FONT.sub("", (PACKAGES / style).read_text()).replace("GDS Transport,", "") for style in STYLES)
+    (folder / STYLE).write_text(text)
+    for name in set(PICTURE.findall(text)):
+        shutil.copy(PACKAGES / PICTURES / name, folder / "assets" / "images")
 
 
 if __name__ == "__main__":
