@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     xlsx_rows_at_once: int = 5000  # above it, a workbook is made by the worker
     sign_ins_per_address: int = Field(default=300, ge=300)  # in 5 minutes: a whole council shares one address
     letters_per_address: int = 60  # in 5 minutes: links and requests that make us write to somebody
+    second_factor: bool | None = None  # empty: asked of staff and signatories in production, switched off elsewhere
     idle_minutes_staff: int = 30
     idle_minutes_others: int = 120
     absolute_hours_staff: int = 12
@@ -70,6 +71,10 @@ class Settings(BaseSettings):
             "phone": self.office_phone,
             "colour": self.office_colour,
         }
+
+    @property
+    def asks_second_factor(self) -> bool:
+        return self.profile == "production" if self.second_factor is None else self.second_factor
 
     @property
     def is_demonstration(self) -> bool:
