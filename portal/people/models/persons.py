@@ -42,7 +42,7 @@ class User(Base, UserMixin):
         back_populates="user", lazy="selectin", foreign_keys="Appointment.user_id"
     )
 
-    mf_recovery_codes: Mapped[list["RecoveryCode"]] = relationship(viewonly=True)
+    mf_recovery_codes: Mapped[list["RecoveryCode"]] = relationship(viewonly=True)  # type: ignore[assignment]
 
     is_system = False
     roles: Any = ()

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import g, redirect, request, session, url_for
+from flask import flash, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from portal.core import clock
@@ -27,6 +27,8 @@ def ask_again() -> Response | None:
     if is_fresh():
         return None
     back = request.full_path.rstrip("?") if request.method == "GET" else keeping.keep()
+    if request.method == "POST" and back is not None:
+        flash("Your form was not sent yet. After your password it is back, as you typed it.", "important")
     address = url_for("security.verify", next=back)
     return Response(status=401, headers={"HX-Redirect": address}) if request.headers.get("HX-Request") else redirect(address, 303)
 
