@@ -6,7 +6,7 @@ SET_UP = $(or $(PYTHON),$(error There is no python3 here: install Python 3.11 or
 BIN = .venv/bin
 UV = $(BIN)/python -m uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: help run test check faults assets ready lock clean
+.PHONY: help run test check bench faults assets ready lock clean
 .NOTPARALLEL:
 
 help: ## List these commands
@@ -16,7 +16,7 @@ run: ## Make what is missing and serve the demonstration on PORT (8000)
 	@$(SET_UP) run $(PORT)
 
 test: check ## Everything that must hold: the checks, then all tests (ARGS="-k bids" chooses)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: ready ## Style, types, templates, layers and security, without running the tests
 	@$(BIN)/ruff check --quiet
@@ -26,8 +26,12 @@ check: ready ## Style, types, templates, layers and security, without running th
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive portal
 
+bench: ready ## How fast it is, with up to 100,000 bids on both databases; kept in docs/bench.md (BENCH_QUICK=1 is short)
+	@$(BIN)/python -m tests.bench
+
 faults: ready ## Break the portal in every way while people use it, live 10,000 steps of lives, and print the table (ten minutes, root)
 	@$(BIN)/python -m tests.faults
+	@$(BIN)/python -m tests.faults.migrations
 	@LONG=1 $(BIN)/python -m pytest tests/life tests/awards/test_last_pounds.py
 
 assets: ready ## Bring the front-end packages into static/vendor

@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] | None = None  # empty: info, a line a request; else warning
 
     max_upload_mb: int = 5
+    least_free_mb: int = 200  # of the disk below `instance`; with less /healthz is red, before anything cannot be saved
     max_form_kb: int = 1024
     xlsx_rows_at_once: int = 5000  # above it, a workbook is made by the worker
     sign_ins_per_address: int = Field(default=300, ge=300)  # in 5 minutes: a whole council shares one address

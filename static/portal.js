@@ -192,9 +192,11 @@ const WARN_MS = 120_000;
 
 function watchSignIn() {
   const others = new BroadcastChannel("sign-in"); // other pages of the same browser
+  const seenEvery = 60; // the server notes no oftener that somebody was there
+  const lastAt = Date.now() + Number(expiry.dataset.most) * 1000; // however busy
   let endsAt = 0;
   const ends = (seconds, tell = true) => {
-    endsAt = Date.now() + seconds * 1000;
+    endsAt = Math.min(Date.now() + seconds * 1000, lastAt);
     if (tell) others.postMessage(seconds);
     if (expiry.open && endsAt - Date.now() > WARN_MS) expiry.close();
   };
@@ -208,6 +210,9 @@ function watchSignIn() {
   };
   ends(Number(expiry.dataset.seconds));
   others.addEventListener("message", ({ data }) => ends(data, false));
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful && !detail.requestConfig.headers["X-Polling"]) ends(Number(expiry.dataset.idle) - seenEvery);
+  });
   expiry.querySelector("a").addEventListener("click", (event) => { event.preventDefault(); renew(); });
   setInterval(() => { if (!expiry.open && endsAt - Date.now() <= WARN_MS && endsAt > Date.now()) expiry.showModal(); }, 1000);
 }

@@ -45,7 +45,7 @@ assessment.recommend         GET,POST  recommend:is_officer                     
 assessment.refuse            GET,POST  refuse_entry:is_officer                                                                                              bid_by_ref
 assessment.reinstate         GET,POST  reinstate:is_head_of_commissioning                                                                                   bid_by_ref
 assessment.return_           GET,POST  return:is_officer                                                                                                    bid_by_ref
-assessment.save_score        POST      may_score                                                                                                            scored_by
+assessment.save_score        POST      may_score                                                                                                            own_scores
 assessment.score             GET,POST  may_score                                                                                                            scored_by
 assessment.send_back         GET,POST  send_back:is_officer                                                                                                 assignment_by_id
 assessment.show              GET       reads_files                                                                                                          bid_by_ref

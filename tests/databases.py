@@ -170,6 +170,7 @@ class World:
         """Before each connection: to this test's own copy instead of the template."""
         with self.making:
             self.url = self.url or self.copies.make(self.model)
+            self.engine.url = make_url(self.url)  # for what asks the engine where it leads
         if self.kind == "sqlite":
             places[0] = make_url(self.url).database
         else:
@@ -202,6 +203,12 @@ class World:
 
 
 WORLDS: dict[Flask, World] = {}
+
+
+def address() -> str:
+    """Where the copy of this test is, for another application on it."""
+    with db.engine.connect():  # else there might be none yet
+        return db.engine.url.render_as_string(hide_password=False)
 
 
 def use(app: Flask, url: str) -> Engine:

@@ -14,6 +14,8 @@ from portal.people.models import Organisation, User
 from portal.plan.models import Objective
 from portal.questions.models import AnswerSet
 
+UNTITLED = "Untitled application"
+
 
 class Stage(BaseStage):
     DRAFT = "draft"
@@ -95,7 +97,7 @@ class Application(Searchable, Base):
 
     @property
     def name(self) -> str:
-        return self.title or "Untitled application"
+        return self.title or UNTITLED
 
     def __str__(self) -> str:
         return self.ref

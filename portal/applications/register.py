@@ -6,7 +6,7 @@ from sqlalchemy import Select, String, case, cast
 from sqlalchemy.orm import contains_eager
 
 from portal.applications.lists import fund_options, in_fund
-from portal.applications.models import Application, Stage
+from portal.applications.models import UNTITLED, Application, Stage
 from portal.applications.policy import INSIDE, visible_to
 from portal.core import money
 from portal.core.columns import Choice, Column
@@ -18,7 +18,7 @@ from portal.people.models import Organisation, User
 
 TOLD = case((Application.stage.in_(INSIDE), Stage.IN_ASSESSMENT.value), else_=cast(Application.stage, String))
 REFERENCE = Column("Reference", Application.ref, sort=True)
-TITLE = Column("Title", Application.title, show=lambda title: title or "Untitled application")
+TITLE = Column("Title", Application.title, show=lambda title: title or UNTITLED)
 FUND = Column("Fund", Fund.name)
 REQUESTED = Column("Requested", Application.requested_pence, show=money.show, export=Pounds, numeric=True)
 CHANGED = Column("Changed", Application.changed_at, sort=True)

@@ -27,17 +27,18 @@ ui = Macros()
 
 def by_ref(user: User | None, ref: str) -> Award | None:
     """The award of this reference, if the person may see it, with all that its page shows."""
-    return db.session.scalar(
+    found = (
         visible_to(user)
         .where(Award.ref == ref)
         .options(
             joinedload(Award.fund), joinedload(Award.recipient), joinedload(Award.partnership),
             joinedload(Award.application).joinedload(Application.round),
             joinedload(Award.decision), selectinload(Award.lines), selectinload(Award.measures),
-            selectinload(Award.funding).joinedload(AwardFunding.budget).joinedload(Budget.source),
+            joinedload(Award.funding).joinedload(AwardFunding.budget).joinedload(Budget.source),
             selectinload(Award.objectives).joinedload(AwardObjective.objective).joinedload(Objective.theme),
         )
     )  # fmt: skip
+    return db.session.scalars(found).unique().one_or_none()
 
 
 def notice_by_ref(user: User | None, ref: str) -> Decision | None:

@@ -37,6 +37,7 @@ class Listing:
     exports: ClassVar[tuple[str, ...]] = ("csv", "xlsx")
     default_sort: ClassVar[str] = ""  # the key of a sortable column, with - for descending
     size: ClassVar[int] = 50
+    known_count: int | None = None  # where the page has counted all rows already
 
     def __init__(self, args: MultiDict[str, str], user: Any) -> None:
         self.args, self.user = args, user
@@ -175,6 +176,8 @@ class Listing:
         return self.count_up_to(MOST_COUNTED + 1)
 
     def count_up_to(self, most: int) -> int:
+        if self.known_count is not None:
+            return min(self.known_count, most)
         if self.finds_many and number_of(self.ids(most, most_hits=5 * most)) == most:
             return most  # the first hits are enough to tell
         return number_of(self.ids(most))

@@ -70,7 +70,6 @@ def returns_of(award: Award) -> Sequence[Return]:
         .options(
             selectinload(Return.measures).joinedload(MeasureReading.measure),
             selectinload(Return.spending).joinedload(LineSpend.line),
-            selectinload(Return.queries),
             joinedload(Return.award),
         )
         .order_by(Return.number)

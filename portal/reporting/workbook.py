@@ -14,7 +14,7 @@ from portal.core.files import StoredFile
 from portal.core.jobs import Job
 from portal.people.models import User
 from portal.reporting.finance.lists import FinanceList
-from portal.reporting.finance.sums import Sum, summaries, total
+from portal.reporting.finance.sums import WAYS, Sum, summary, total
 
 NAME = "finance-report.xlsx"
 KIND = "finance_workbook"
@@ -31,8 +31,8 @@ def content(listing: FinanceList, follow: Callable[[Rows], Rows] = lambda rows: 
         sheets: dict[str, tuple[list[str], Rows]] = {
             "Grants": (headings(listing), follow(table(listing, session))),
         }
-        for summary in summaries(listing, session):
-            sheets[summary.title] = (SUM_HEADINGS, summed([*summary.lines, whole]))
+        for way in WAYS:
+            sheets[way.title] = (SUM_HEADINGS, summed([*summary(listing, way, session).lines, whole]))
         sheets["What was chosen"] = (["Filter", "Choice"], chosen(listing))
         return workbook(sheets)
 

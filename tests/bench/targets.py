@@ -79,6 +79,8 @@ def single_pages(world: World) -> Iterator[Target]:
     yield of(world, "assessor", "A score saved", save_score(refs))
     yield of(world, "officer", "A grant's file", getting(f"/grants/{refs['grant']}"))
     yield of(world, "officer", "The desk of an officer", getting("/desk"))
+    yield of(world, "applicant", "One's account", getting("/account"))
+    yield of(world, "applicant", "Where one is signed in", getting("/account/sign-ins"))
 
 
 class Saving:

@@ -2,8 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -17,13 +16,6 @@ from tests.run import Missing
 expect.set_options(timeout=20_000)  # two workers share two cores with the browser
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys go to one worker, so that the demonstration is told and the browser started once."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +48,7 @@ def world() -> Iterator[Site]:
     yield from served("world", load)
 
 
-def served(name: str, fill: object, **environment: str) -> Iterator[Site]:
+def served(name: str, fill: Callable[[], object], **environment: str) -> Iterator[Site]:
     made = Site(name, **environment)
     made.fill(fill)
     made.start()

@@ -1,12 +1,13 @@
 """The portal as it is served: gunicorn on a database of its own, which can be killed and started again."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -17,7 +18,7 @@ from flask import Flask
 from portal.core.db import db
 from portal.serving import web_server
 from tests.databases import create_tables, make_app
-from tests.run import run_folder
+from tests.run import once, run_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 30
@@ -36,10 +37,18 @@ class Site:
         self.environment = environment
         self.process: subprocess.Popen[bytes] | None = None
 
-    def fill(self, load: object) -> None:
-        with self.looking():
-            create_tables(self.app)
-            load()  # type: ignore[operator]
+    def fill(self, load: Callable[[], object]) -> None:
+        """Put into it what `load` tells. It is told once in a run: other sites get a copy."""
+        kept = run_folder() / f"filled-{load.__module__}"
+        with once(kept.name) as is_first:
+            if is_first:
+                with self.looking():
+                    create_tables(self.app)
+                    load()
+                    db.engine.dispose()
+                shutil.copytree(self.instance, kept)
+        if not is_first:
+            shutil.copytree(kept, self.instance, dirs_exist_ok=True)
 
     @contextmanager
     def looking(self) -> Iterator[None]:

@@ -23,6 +23,7 @@ STATES = {  # finder → the bids, or what came of them, that it is tried with
     "applications.by_ref": ("draft", "submitted", "judged", "declined"),
     "assessment.bid_by_ref": ("draft", "submitted", "judged", "declined"),
     "assessment.own_assignment": ("judged", "declined"),
+    "assessment.own_scores": ("judged", "declined"),
     "assessment.scored_by": ("judged", "declined"),
     "awards.bid_by_ref": ("judged", "recommended", "declined"),
     "awards.by_ref": ("offered", "reporting"),

@@ -39,7 +39,7 @@ class Served:
     def tried(self, strike: Callable[[Scene], None], times: int) -> tuple[Ledger, Scene, Verdict]:
         """Let people work, strike, and compare."""
         ledger = Ledger()
-        scene = Scene(self.place, SqliteStore(self.place), self.site, ledger, self.proxy, times)
+        scene = Scene(self.place, SqliteStore(self.place), self.site, ledger, self.proxy, times=times)
         with working(self.seats, self.site, ledger):
             scene.recover(0)
             strike(scene)
@@ -96,7 +96,7 @@ def on_postgres() -> Iterator[Served]:
         copies = COPIES["postgres"](REFERENCE)
     except Missing as missing:
         lack(missing)
-    url = copies.make()
+    url = copies.make(REFERENCE.name)
     proxy = Proxy(Path(str(make_url(url).query["host"])) / ".s.PGSQL.5432")
     app, sat = filled(url, "faults-postgres")
     served = Served(app, folder, folder, sat, proxy)

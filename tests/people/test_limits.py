@@ -13,7 +13,7 @@ from portal.core.db import db, write
 from portal.people import attempts
 from portal.people.models import Attempts
 from tests.cast import ADA, BEN, OMAR, PASSWORD
-from tests.databases import make_app, use
+from tests.databases import address, make_app, use
 from tests.people.conftest import TOKEN
 
 ONE = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -103,10 +103,8 @@ def test_changing_a_password_is_no_way_to_guess_it(as_user):
 @ONE
 @pytest.mark.parametrize("redis", ["", "redis://127.0.0.1:1/0"], ids=["without-redis", "redis-gone"])
 def test_an_address_that_knocks_too_often_is_told_to_wait_and_a_dead_redis_changes_nothing(app, redis):
-    limited = make_app(
-        str(db.engine.url), f"limited{bool(redis)}", sign_ins_per_address=300, letters_per_address=3, jobs_url=redis
-    )
-    engine = use(limited, str(db.engine.url))
+    limited = make_app(address(), f"limited{bool(redis)}", sign_ins_per_address=300, letters_per_address=3, jobs_url=redis)
+    engine = use(limited, address())
     client = limited.test_client()
     token = TOKEN.search(client.get("/forgotten-password").text)[1]
     sent = [client.post("/forgotten-password", data={"email": "", "csrf_token": token}) for _ in range(4)]
@@ -126,7 +124,7 @@ def test_an_address_that_knocks_too_often_is_told_to_wait_and_a_dead_redis_chang
 @ONE
 def test_unknown_wrong_and_locked_take_the_same_time(app, monkeypatch):
     """Medians within a tenth, over real hashes: the hash is what takes the time."""
-    slow = make_app(str(db.engine.url), "slow", sign_ins_per_address=10_000)
+    slow = make_app(address(), "slow", sign_ins_per_address=10_000)
     context = slow.extensions["security"].pwd_context
     slow.extensions["security"].pwd_context = context.copy(argon2__rounds=2, argon2__memory_cost=16384, argon2__parallelism=1)
     hashed = slow.extensions["security"].pwd_context.hash(PASSWORD)

@@ -12,7 +12,7 @@ from portal.core.db import db
 from portal.people.models import OfficeRole, User
 from portal.people.safety import Unsafe
 from tests.cast import ADA, PASSWORD
-from tests.databases import KEYS, REFERENCE, SqliteCopies, make_app
+from tests.databases import KEYS, REFERENCE, SqliteCopies, address, make_app
 from tests.people.conftest import TOKEN
 
 SAFE = KEYS | {"profile": "production", "base_url": "https://grants.example", "trusted_hosts": ["grants.example"], "proxies": 1}
@@ -64,7 +64,7 @@ def test_a_new_secret_key_breaks_neither_sign_ins_nor_open_forms_nor_links(app, 
     cookie = browser.get_cookie("portal").value
 
     new = "another secret key, long enough to be one"
-    later = make_app(str(db.engine.url), "rotated", secret_key=new, secret_key_fallbacks=[KEYS["secret_key"]])
+    later = make_app(address(), "rotated", secret_key=new, secret_key_fallbacks=[KEYS["secret_key"]])
     client = later.test_client()
     client.set_cookie("portal", cookie)
     assert client.get("/account").status_code == 200
@@ -72,7 +72,7 @@ def test_a_new_secret_key_breaks_neither_sign_ins_nor_open_forms_nor_links(app, 
     assert sent.status_code == 303
     assert later.test_client().get(link).status_code == 200
 
-    forgotten = make_app(str(db.engine.url), "forgotten", secret_key=new).test_client()
+    forgotten = make_app(address(), "forgotten", secret_key=new).test_client()
     forgotten.set_cookie("portal", cookie)
     assert forgotten.get("/account").status_code == 303
     assert PASSWORD

@@ -70,6 +70,15 @@ def test_a_password_is_changed_to_a_good_one_typed_twice(as_user, new):
     assert "There is a problem" in reply.text
 
 
+@pytest.mark.parametrize("typed", ["x" * 20_000, "\ufdfa" * 1000])
+def test_a_password_that_no_hash_can_take_is_just_wrong(as_user, type_in, typed):
+    assert type_in(password=typed).status_code == 200
+    new = {"new_password": "three unrelated words", "new_password_confirm": "three unrelated words"}
+    assert as_user(ADA).post("/account/password", data=new | {"password": typed}).status_code == 200
+    assert as_user(ADA).post("/account/password", data={"password": PASSWORD} | dict.fromkeys(new, typed)).status_code == 200
+    assert as_user(ADA).post("/account/email", data={"email": "x@y.example", "password": typed}).status_code == 422
+
+
 def test_a_forgotten_password_is_set_anew_through_a_link_that_works_once(as_user, outbox, type_in):
     signed_in = as_user(ADA)
     as_user(None).post("/forgotten-password", data={"email": ADA.email.upper()})

@@ -69,3 +69,9 @@ def test_security_txt_says_whom_to_tell_and_until_when(as_user):
     text = as_user(None).get("/.well-known/security.txt").text
     assert "Contact: mailto:" in text
     assert "Expires: 2026-12-06T" in text
+
+
+def test_healthz_is_red_before_the_disk_is_full(as_user, app, monkeypatch):
+    monkeypatch.setattr(app.extensions["settings"], "least_free_mb", 10**9)
+    reply = as_user(None).get("/healthz")
+    assert (reply.status_code, reply.text) == (503, "The disk is almost full.\n")

@@ -33,15 +33,11 @@ def figures_of(page: str) -> Sums:
     return Sums(*(pence(found) for found in AMOUNT.findall(head)))
 
 
-def summaries_of(page: str) -> dict[str, tuple[Sums, Sums]]:
-    """Each summary of the page: its lines added up, and its total as printed."""
-    found = {}
-    for table in page.split("<table")[1:]:
-        way = re.search(r"<caption[^>]*>By ([^<]+)<", table)
-        if way:
-            body, _, foot = table.partition("<tfoot")
-            found[way[1]] = (added(body), added(foot))
-    return found
+def summary_of(page: str) -> tuple[str, Sums, Sums]:
+    """The summary of the page: what it goes by, its lines added up, and its total as printed."""
+    (table,) = (each for each in page.split("<table")[1:] if ">By " in each.partition("</caption>")[0])
+    body, _, foot = table.partition("<tfoot")
+    return re.search(r">By ([^<]+)<", table)[1], added(body), added(foot)
 
 
 def added(html: str) -> Sums:

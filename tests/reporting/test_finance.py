@@ -129,3 +129,12 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(as_user, app, query_
             counts.append(len(queries))
     assert counts[:3] == counts[3:]
     assert max(counts) < 30
+    assert counts[0] <= 12
+
+
+def test_a_chosen_summary_stays_when_something_else_is_chosen(as_user, app):
+    acts.a_live_award()
+    page = as_user(FINN).get("/reports/finance?by=fund&year=2026-27").text
+    assert ">By fund<" in page.split("</caption>")[0]
+    assert '<input type="hidden" name="by" value="fund" form="filters">' in page
+    assert "/reports/finance?by=objective&amp;year=2026-27#summaries" in page

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from tests.cast import ADA, DANA, FINN, GUS, MONA, OMAR, PRIYA, TESS
+from tests.cast import ADA, DANA, FINN, GUS, IRA, MONA, OMAR, PRIYA, TESS
 from tests.source import expect_none
 from tests.walks.walker import first_name, walk
 
@@ -43,7 +43,7 @@ def send(browser, form, data):
     return f"{form.method} {form.action} answered {status}" if status >= 500 or status == 400 else None
 
 
-@pytest.mark.parametrize("who", [ADA, GUS, OMAR, PRIYA, TESS, DANA, MONA, FINN], ids=first_name)
+@pytest.mark.parametrize("who", [ADA, GUS, OMAR, PRIYA, TESS, DANA, MONA, FINN, IRA], ids=first_name)
 def test_no_form_breaks_whatever_is_sent(app, as_user, who):
     browser = as_user(who)
     forms = [form for form in walk(app, browser).forms.values() if not form.action.startswith("/sign-out")]

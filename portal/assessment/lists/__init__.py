@@ -6,10 +6,12 @@ from portal.assessment.lists.finding import (
     bid_by_ref,
     candidates,
     gate_results,
+    has_bid,
     may_read_file,
     moderated_of,
     objectives_of,
     own_assignment,
+    own_scores,
     scored_by,
 )
 from portal.assessment.lists.money import Budgets, budgets_of
@@ -28,6 +30,6 @@ __all__ = [
     "AssessmentList", "AssignmentList", "Budgets", "Comparison", "Part", "assignment_by_id", "assignments_of", "awaited",
     "band_of_bid", "bands_of", "bid_by_ref", "budgets_of", "by_criterion", "candidates", "changed_since", "compare",
     "content_for_assessors", "content_for_office",
-    "gate_results", "may_read_file", "moderated_of", "objectives_of", "own_assignment", "partners_of", "points_given",
-    "scored_by", "weights",
+    "gate_results", "has_bid", "may_read_file", "moderated_of", "objectives_of", "own_assignment", "own_scores", "partners_of",
+    "points_given", "scored_by", "weights",
 ]  # fmt: skip

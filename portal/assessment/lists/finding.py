@@ -1,9 +1,10 @@
 """Finding a bid, its assignments and what belongs to them, through what a person may see."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from portal.applications.models import Application, ApplicationObjective
 from portal.assessment.models import Assignment, GateResult, Moderated, Stage
@@ -40,22 +41,40 @@ def bid_by_ref(user: User | None, ref: str) -> Application | None:
     )
 
 
+def has_bid(user: User, ref: str) -> bool:
+    """Whether there is such a bid for this person, and so a page of it."""
+    return db.session.scalar(bids_visible_to(user).where(Application.ref == ref).with_only_columns(Application.id)) is not None
+
+
 def own_assignment(user: User | None, ref: str) -> Assignment | None:
     """The person's own assignment on this bid, whatever became of it: the page of interests."""
+    return assigned(user, ref, selectinload(Assignment.scores), *WITH_BID)
+
+
+def assigned(user: User | None, ref: str, *options: Any) -> Assignment | None:
     if user is None or not is_assessor(user):
         return None
     return db.session.scalar(
         select(Assignment)
         .join(Assignment.application)
         .where(Assignment.assessor_id == user.id, Application.ref == ref)
-        .options(selectinload(Assignment.scores), *WITH_BID)
+        .options(*options)
     )
 
 
 def scored_by(user: User | None, ref: str) -> Assignment | None:
     """The person's own assignment, while they may open the bid or still have to declare their interests."""
-    found = own_assignment(user, ref)
+    return unless_closed(own_assignment(user, ref))
+
+
+def unless_closed(found: Assignment | None) -> Assignment | None:
     return None if found is None or found.has_conflict or found.stage is Stage.STOOD_DOWN else found
+
+
+def own_scores(user: User | None, ref: str) -> Assignment | None:
+    """The same with no more of the bid than its criteria: all that saving a score needs before they are locked and read."""
+    criteria = joinedload(Assignment.application).joinedload(Application.round).selectinload(Round.criteria)
+    return unless_closed(assigned(user, ref, criteria))
 
 
 def assignment_by_id(user: User | None, ref: str, assignment_id: int) -> Assignment | None:
@@ -69,12 +88,13 @@ def assignment_by_id(user: User | None, ref: str, assignment_id: int) -> Assignm
 
 
 def assignments_of(application: Application) -> list[Assignment]:
-    """The assignments of a bid with assessors and scores, in the order they were made."""
+    """The assignments of a bid with the names of assessors and the scores, in the order they were made."""
+    assessor = joinedload(Assignment.assessor).options(lazyload(User.memberships), lazyload(User.appointments))
     return list(
         db.session.scalars(
             select(Assignment)
             .where(Assignment.application_id == application.id)
-            .options(joinedload(Assignment.assessor), selectinload(Assignment.scores))
+            .options(assessor, selectinload(Assignment.scores))
             .order_by(Assignment.id)
         )
     )

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func, select
+
 from portal.applications.lists import latest_snapshot
-from portal.applications.models import Application
+from portal.applications.models import Application, Snapshot
 from portal.assessment.models import Assignment
+from portal.core.db import db
 from portal.funds.models import Criterion
 from portal.questions.models import Question
 from portal.questions.published import sections_of
@@ -35,9 +38,9 @@ def content_for_assessors(application: Application) -> Content:
 
 def changed_since(assignment: Assignment) -> datetime | None:
     """When the bid was handed in again, if that was after this person's last score."""
-    snapshot = latest_snapshot(assignment.application)
+    taken_at = db.session.scalar(select(func.max(Snapshot.taken_at)).where(Snapshot.application_id == assignment.application_id))
     last = max((score.saved_at for score in assignment.scores), default=None)
-    return snapshot.taken_at if snapshot and last and snapshot.taken_at > last else None
+    return taken_at if taken_at and last and taken_at > last else None
 
 
 def columns_of(application: Application) -> dict[int, list[Question]]:

@@ -50,7 +50,7 @@ def save(assignment: Assignment) -> Response:
 
 
 @bp.post("/<ref>/score/<int:criterion_id>")
-@allow(may_score, load=lists.scored_by)
+@allow(may_score, load=lists.own_scores)
 def save_score(assignment: Assignment, criterion_id: int) -> Response:
     """One criterion, as it is typed. The answer is its status and the new total."""
     criterion = next((each for each in assignment.application.round.criteria if each.id == criterion_id), None)

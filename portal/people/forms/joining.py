@@ -45,9 +45,9 @@ class InviteForm(RightsForm):
 
     def __init__(self, organisations: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(**options)
-        several = len(organisations) > 1
+        several = len(organisations) != 1
         self.organisation.choices = [("", "Choose one"), *organisations] if several else organisations
-        if not several and organisations:
+        if not several:
             self.organisation.data = organisations[0][0]
 
 
@@ -71,7 +71,7 @@ class AcceptForm(Form):
 
     def validate_password(self, field: SecretField) -> None:
         about = passwords.words_about(self.name.data or "", self.email)
-        if fault := passwords.fault_of(field.data or "", *about):
+        if fault := passwords.fault_of(passwords.normal((field.data or "")[: passwords.LONGEST + 1]), *about):
             raise ValidationError(fault)
 
 

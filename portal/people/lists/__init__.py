@@ -1,7 +1,8 @@
 """Queries about people and organisations that more than one view needs."""
 
 from portal.people.lists.directory import (
-    People,
+    ColleagueList,
+    PersonList,
     open_invitations,
     organisation_choices,
     people_of,
@@ -31,7 +32,8 @@ from portal.people.lists.opening import (
 )
 
 __all__ = [
-    "People",
+    "ColleagueList",
+    "PersonList",
     "appointment_of",
     "change_by_id",
     "holders_of",

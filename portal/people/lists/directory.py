@@ -59,9 +59,10 @@ BODIES = (
 )
 
 
-class People(Listing):
-    """The people this person may see, by name."""
+class OfPeople:
+    """What both lists of people have in common: those this person may see, by name."""
 
+    user: User
     noun = ("person", "people")
     entity = User
     search = (User.name, User.email)
@@ -74,7 +75,7 @@ class People(Listing):
         return url_for("people.person", user_id=values["id"])
 
 
-class PersonList(People):
+class PersonList(OfPeople, Listing):
     """For the office: with roles, and with the organisations they act for."""
 
     caption = "People"
@@ -91,7 +92,7 @@ class PersonList(People):
     )
 
 
-class ColleagueList(People):
+class ColleagueList(OfPeople, Listing):
     """For an organisation's administrator: for whom else somebody acts is not theirs to know."""
 
     caption = "Colleagues"
@@ -103,7 +104,7 @@ class ColleagueList(People):
     )
 
 
-def people_of(args: MultiDict[str, str], user: User) -> People:
+def people_of(args: MultiDict[str, str], user: User) -> PersonList | ColleagueList:
     return PersonList(args, user) if user.is_staff else ColleagueList(args, user)
 
 

@@ -32,11 +32,14 @@ RESET = "reset"
 class Counted:
     """A form that asks for a password. After too many tries every password is wrong: same words, same time."""
 
+    password: Any
+
     def validate(self, **options: Any) -> bool:
+        self.password.data = short(self.password.data or "")
         email = getattr(self, "email", None)
         about = email.data if email is not None else current_user.email
         if about and not write(attempts.allowed, "password", about):
-            self.password.data = secrets.token_hex()  # type: ignore[attr-defined]
+            self.password.data = secrets.token_hex()
         return super().validate(**options)  # type: ignore[misc]
 
 
@@ -46,7 +49,6 @@ class SignInForm(Counted, LoginForm):
     def process(self, *args: Any, **kwargs: Any) -> None:
         super().process(*args, **kwargs)
         self.email.data = clean(self.email.data)
-        self.password.data = (self.password.data or "")[:LONGEST]
         if self.password.data == DEMONSTRATION_PASSWORD and current_app.extensions["settings"].profile == "production":
             self.password.data = secrets.token_hex()  # everybody knows it
 
@@ -64,7 +66,12 @@ def is_password_of(user: User, typed: str) -> bool:
     known = user.password or ""
     if not write(attempts.allowed, "password", user.email):
         typed = secrets.token_hex()
-    return verify_password(normal(typed[:LONGEST]), known)
+    return verify_password(short(typed), known)
+
+
+def short(typed: str) -> str:
+    """No longer than a hash can take, however its letters are composed."""
+    return normal(typed[:LONGEST])[:LONGEST]
 
 
 def forgotten() -> Response:

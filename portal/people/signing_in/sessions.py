@@ -70,6 +70,8 @@ def load_user(uniquifier: str) -> User | None:
         seen_at = clock.now()
     set_request_attr("fs_authn_via", "session")  # Flask-Security's own pages ask how one came in
     g.sign_in_id, g.sign_in_ends_at = found.id, end_of(found.began_at, seen_at, found.User)
+    g.sign_in_idle, absolute = limits_of(found.User)
+    g.sign_in_last_at = found.began_at + absolute
     return found.User
 
 
@@ -78,11 +80,17 @@ def has_run_out(began_at: datetime, seen_at: datetime, user: User) -> bool:
 
 
 def end_of(began_at: datetime, seen_at: datetime, user: User) -> datetime:
-    """When a sign-in ends by itself: after the idle or the absolute limit; the office's own people have shorter ones."""
+    """When a sign-in ends by itself: after the idle or the absolute limit."""
+    idle, absolute = limits_of(user)
+    return min(seen_at + idle, began_at + absolute)
+
+
+def limits_of(user: User) -> tuple[timedelta, timedelta]:
+    """How long without a page, and how long at all; the office's own people have shorter limits."""
     settings = current_app.extensions["settings"]
-    idle = settings.idle_minutes_staff if user.is_staff else settings.idle_minutes_others
-    absolute = settings.absolute_hours_staff if user.is_staff else settings.absolute_hours_others
-    return min(seen_at + timedelta(minutes=idle), began_at + timedelta(hours=absolute))
+    if user.is_staff:
+        return timedelta(minutes=settings.idle_minutes_staff), timedelta(hours=settings.absolute_hours_staff)
+    return timedelta(minutes=settings.idle_minutes_others), timedelta(hours=settings.absolute_hours_others)
 
 
 def note_seen(sign_in_id: int) -> None:
@@ -104,8 +112,10 @@ def know_user() -> None:
 
 
 def time_left() -> dict[str, Any]:
-    """For whole pages: when the sign-in ends if nothing more is asked for, and in how many seconds."""
+    """For whole pages: when the sign-in ends if nothing more is asked for, and in seconds what a script must know of it."""
     ends_at = g.get("sign_in_ends_at")
-    if ends_at is None:
+    if g.get("user") is None or ends_at is None:
         return {}
-    return {"sign_in_ends_at": ends_at, "sign_in_seconds": int((ends_at - clock.now()).total_seconds())}
+    now = clock.now()
+    lengths = {"seconds": ends_at - now, "idle": g.sign_in_idle, "most": g.sign_in_last_at - now}
+    return {"sign_in_ends_at": ends_at, "sign_in": {name: int(length.total_seconds()) for name, length in lengths.items()}}

@@ -17,7 +17,7 @@ from portal.people.views.blueprint import bp, carried_out
 @bp.route("/people/invite", methods=["GET", "POST"])
 @allow(sees_people)
 def invite() -> Response:
-    form, by = InviteForm(organisation_choices(g.user), **request.args.to_dict()), g.user
+    form, by = InviteForm(organisation_choices(g.user), **prefilled()), g.user
 
     def send() -> None:
         organisation = db.session.get_one(Organisation, int(form.organisation.data))
@@ -26,6 +26,11 @@ def invite() -> Response:
     if not carried_out(form, send):
         return page("people/invite.html", form=form, errors=form.error_list(), status=422 if form.errors else 200)
     return invited(form.email.data)
+
+
+def prefilled() -> dict[str, str]:
+    """What the page that led here knows already."""
+    return {name: request.args[name] for name in ("name", "email", "organisation") if name in request.args}
 
 
 @bp.route("/people/invite-staff", methods=["GET", "POST"])

@@ -8,13 +8,21 @@ from werkzeug.wrappers import Response
 from portal.core.access import allow
 from portal.core.exports import as_csv, as_xlsx
 from portal.core.page import is_fragment_request, page
-from portal.people.lists import People, open_invitations, people_of, person_by_id, unanswered_requests, waiting_changes
+from portal.people.lists import (
+    ColleagueList,
+    PersonList,
+    open_invitations,
+    people_of,
+    person_by_id,
+    unanswered_requests,
+    waiting_changes,
+)
 from portal.people.models import User
 from portal.people.policy import is_administrator, manages_people, may_change_rights, may_change_roles, may_shut, sees_people
 from portal.people.views.blueprint import bp
 
 
-def listed() -> People:
+def listed() -> PersonList | ColleagueList:
     return people_of(request.args, g.user)
 
 

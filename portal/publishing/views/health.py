@@ -1,5 +1,6 @@
 """What machines ask: is it well, what may be indexed, whom to tell of a weakness."""
 
+import shutil
 from datetime import timedelta
 
 from flask import current_app
@@ -19,11 +20,14 @@ WELL_FOR = timedelta(days=180)
 @bp.get("/healthz")
 @allow(anyone)
 def healthz() -> Response:
-    """200 when the database answers, else 503. Asks for no sign-in and reads nothing of anybody."""
+    """200 when the database answers and there is room to write, else 503. Asks for no sign-in and reads nothing of anybody."""
     try:
         db.session.execute(select(1))
     except SQLAlchemyError:
         return Response("The database does not answer.\n", status=503, content_type=TEXT)
+    settings = current_app.extensions["settings"]
+    if shutil.disk_usage(settings.instance).free < settings.least_free_mb * 2**20:
+        return Response("The disk is almost full.\n", status=503, content_type=TEXT)
     return Response("Well.\n", content_type=TEXT)
 
 

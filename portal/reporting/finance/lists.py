@@ -38,13 +38,14 @@ class FinanceList(Listing):
     filters = (
         Choice("year", "Financial year", Budget.year, lambda: years(), where=lambda year: paid_in(year)),
         Choice("fund", "Fund", Fund.slug, lambda: named(Fund.slug, Fund.name), where=granted_by),
-        Choice("partnership", "Partnership", Partnership.key, lambda: partnerships()),
+        Choice("partnership", "Partnership", Organisation.key, lambda: partnerships(), where=lambda key: bid_by(key)),
         Choice("objective", "Main objective", Objective.id, lambda: objectives(), where=lambda id_: serving(int(id_))),
         Choice("source", "Funding source", Source.key, lambda: named(Source.key, Source.name), where=lambda key: paid_by(key)),
         Choice("stage", "Status", Award.stage, AwardStage),
     )
     columns = ON_THE_PAGE
     default_sort = "-award"
+    size = 25  # of ten columns, below a summary
 
     @property
     def export_columns(self) -> tuple[Column, ...]:
@@ -65,24 +66,42 @@ class FinanceList(Listing):
         wishes.update({choice.name: choice.value for choice in self.choices})
         return {name: value for name, value in wishes.items() if value}
 
+    @property
+    def kept_names(self) -> set[str]:
+        return super().kept_names | {"by"}  # which summary is shown
+
     def base(self) -> Select[Any]:
         query = (
-            visible_to(self.user)
-            .join(AwardFunding, AwardFunding.award_id == Award.id)
+            self.seen()
             .join(AwardFunding.budget)
             .join(Budget.source)
             .join(Award.fund)
             .join(Recipient, Recipient.id == Award.recipient_id)
-            .outerjoin(Partnership, Partnership.id == Award.partnership_id)
-            .outerjoin(Area, Area.id == func.coalesce(Partnership.area_id, Recipient.area_id))
-            .outerjoin(AwardObjective, (AwardObjective.award_id == Award.id) & (AwardObjective.position == MAIN))
-            .outerjoin(Objective, Objective.id == AwardObjective.objective_id)
         )
+        return with_objective(
+            with_partnership(query).outerjoin(Area, Area.id == func.coalesce(Partnership.area_id, Recipient.area_id))
+        )
+
+    def seen(self) -> Select[Any]:
+        query = visible_to(self.user).join(AwardFunding, AwardFunding.award_id == Award.id)
         asked_for_lapsed = self.args.get("stage") == AwardStage.LAPSED
         return query if asked_for_lapsed else query.where(Award.stage != AwardStage.LAPSED)
 
     def url(self, values: dict[str, Any]) -> str | None:
         return address_of("reporting.grant", ref=values["award"])
+
+
+def with_partnership(query: Select[Any]) -> Select[Any]:
+    return query.outerjoin(Partnership, Partnership.id == Award.partnership_id)
+
+
+def with_objective(query: Select[Any]) -> Select[Any]:
+    mainly = (AwardObjective.award_id == Award.id) & (AwardObjective.position == MAIN)
+    return query.outerjoin(AwardObjective, mainly).outerjoin(Objective, Objective.id == AwardObjective.objective_id)
+
+
+def bid_by(key: str) -> ColumnElement[bool]:
+    return Award.partnership_id.in_(select(Organisation.id).where(Organisation.key == key))
 
 
 def paid_in(year: str) -> ColumnElement[bool]:

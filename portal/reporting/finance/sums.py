@@ -1,6 +1,6 @@
 """The finance report added up: one total, and the same rows summed five ways."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +11,18 @@ from portal.awards.models import Award, AwardFunding
 from portal.funds.models import Budget, Fund, Source
 from portal.plan.models import Objective
 from portal.reporting.finance.columns import REMAINING, SPENT, UNTOLD, Partnership
-from portal.reporting.finance.lists import FinanceList
+from portal.reporting.finance.lists import FinanceList, with_objective, with_partnership
+
+Query = Select[Any]
 
 
 @dataclass(frozen=True)
 class Sum:
-    """How many grants, and their pence."""
+    """How many grants in how many lines of the report, and their pence."""
 
     name: str
     grants: int
+    lines: int
     awarded_pence: int
     spent_pence: int
     untold_pence: int  # of grants whose spend was never published
@@ -27,11 +30,14 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Summary:
-    """The report added up one way; its lines make the report's total."""
+class Way:
+    """What the report can be added up by, and the joins that this takes."""
 
+    key: str
     title: str
-    lines: list[Sum]
+    column: Any
+    joined: Callable[[Query], Query]
+    blank: str = ""
 
     @property
     def of(self) -> str:
@@ -39,31 +45,39 @@ class Summary:
         return self.title.removeprefix("By ").capitalize()
 
 
+@dataclass(frozen=True)
+class Summary:
+    """The report added up one way; its lines make the report's total."""
+
+    way: Way
+    lines: list[Sum]
+
+
 WAYS = (
-    ("By financial year", Budget.year, ""),
-    ("By fund", Fund.name, ""),
-    ("By partnership", Partnership.name, "No partnership"),
-    ("By main objective", Objective.text, "No objective named"),
-    ("By funding source", Source.name, ""),
+    Way("year", "By financial year", Budget.year, lambda query: query.join(AwardFunding.budget)),
+    Way("fund", "By fund", Fund.name, lambda query: query.join(Award.fund)),
+    Way("partnership", "By partnership", Partnership.name, with_partnership, "No partnership"),
+    Way("objective", "By main objective", Objective.text, with_objective, "No objective named"),
+    Way("source", "By funding source", Source.name, lambda query: query.join(AwardFunding.budget).join(Budget.source)),
 )
 
 
-def summaries(listing: FinanceList, session: Session) -> list[Summary]:
-    """The same rows as the list's, added up five ways: a query each, however many rows."""
-    return [Summary(title, list(sums(listing, session, column, blank))) for title, column, blank in WAYS]
+def way_of(wish: str) -> Way:
+    return next((way for way in WAYS if way.key == wish), WAYS[0])
 
 
-def sums(listing: FinanceList, session: Session, by: Any, blank: str) -> Iterator[Sum]:
-    query = added_up(listing, by).group_by(by).order_by(by)
-    for name, *figures in session.execute(query):
-        yield Sum(name or blank, *figures)
+def summary(listing: FinanceList, way: Way, session: Session) -> Summary:
+    """The same rows as the list's, added up by the database."""
+    query = added_up(listing, way.column, joined=way.joined).group_by(way.column).order_by(way.column)
+    return Summary(way, [Sum(name or way.blank, *figures) for name, *figures in session.execute(query)])
 
 
 def total(listing: FinanceList, session: Session) -> Sum:
     return Sum("Total", *session.execute(added_up(listing)).one())
 
 
-def added_up(listing: FinanceList, *first: Any) -> Select[Any]:
+def added_up(listing: FinanceList, *first: Any, joined: Callable[[Query], Query] = lambda query: query) -> Any:
     pence = (func.coalesce(func.sum(column), 0) for column in (AwardFunding.pence, SPENT, UNTOLD, REMAINING))
-    counted = func.count(Award.id.distinct())
-    return listing.filtered().with_only_columns(*first, counted, *pence, maintain_column_froms=True).order_by(None)
+    counts = func.count(Award.id.distinct()), func.count(AwardFunding.id)
+    query = listing.filtered(joined(listing.seen()))
+    return query.with_only_columns(*first, *counts, *pence, maintain_column_froms=True).order_by(None)

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import current_app, g
 from werkzeug.wrappers import Response
 
-from portal.assessment.lists import bid_by_ref
+from portal.assessment.lists import has_bid
 from portal.awards.workflow import LIFE
 from portal.core.access import allow, anyone_signed_in
 from portal.core.clock import day_of, read_day, read_moment
@@ -18,7 +18,7 @@ from portal.reporting.views.blueprint import bp
 @bp.get("/grants/<ref>")
 @allow(anyone_signed_in, load=by_ref)
 def grant(file: CaseFile) -> Response:
-    is_assessed = file.application is not None and g.user.sees_all_cases and bid_by_ref(g.user, file.main.ref) is not None
+    is_assessed = file.application is not None and g.user.sees_all_cases and has_bid(g.user, file.main.ref)
     milestones = [(step.label, told(file, step.at)) for step in file.milestones]
     return page("reporting/grant.html", file=file, milestones=milestones, moves=moves_of(file), is_assessed=is_assessed)
 

@@ -10,7 +10,7 @@ from portal.core.jobs import Job
 from portal.core.page import page
 from portal.reporting import workbook
 from portal.reporting.finance.lists import FinanceList, may_read
-from portal.reporting.finance.sums import summaries, total
+from portal.reporting.finance.sums import WAYS, summary, total, way_of
 from portal.reporting.views.blueprint import bp
 
 
@@ -22,8 +22,10 @@ def listed() -> FinanceList:
 @allow(may_read)
 def finance() -> Response:
     listing, session = listed(), db.session()
-    return page("reporting/finance.html", "results", listing=listing, total=total(listing, session),
-                summaries=summaries(listing, session), is_long=is_too_long(listing))  # fmt: skip
+    whole = total(listing, session)
+    listing.known_count = whole.lines
+    return page("reporting/finance.html", "results", listing=listing, total=whole, ways=WAYS,
+                summary=summary(listing, way_of(request.args.get("by", "")), session), is_long=is_too_long(listing))  # fmt: skip
 
 
 @bp.get("/reports/finance.csv")
