@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     secret_key: str = ""  # signs the session cookie and the links in e-mails
     secret_key_fallbacks: list[str] = Field(default_factory=list)  # earlier ones: still read, no longer written
     csrf_key: str = ""  # signs form tokens; rotated apart, so that open forms survive a change of the other
-    audit_key: str = ""  # keys the chain of events
+    audit_key: str = ""  # keys the chain of events and the secrets of second factors; never changed
     password_salt: str = ""  # pepper of Flask-Security's password hashes
 
     anchor_file: str = ""  # where the worker notes the end of the chain; best where the database's owner cannot write

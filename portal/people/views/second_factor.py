@@ -45,6 +45,7 @@ def set_up(person: User, form: CodeForm) -> Response:
             session.pop(PENDING)
             return page("people/recovery_codes.html", codes=codes, is_new=True)
         form.refuse(NOT_RIGHT, "code")
+        form.code.data = ""
     return page("people/set_up_factor.html", form=form, errors=form.error_list(),
                 picture=totp.generate_qrcode(person.email, secret), key=totp.get_totp_pretty_key(secret),
                 must=is_asked_of(person) and not person.has_second_factor, status=422 if form.errors else 200)  # fmt: skip
