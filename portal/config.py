@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     secret_key: str = ""  # signs the session cookie and the links in e-mails
     secret_key_fallbacks: list[str] = Field(default_factory=list)  # earlier ones: still read, no longer written
     csrf_key: str = ""  # signs form tokens; rotated apart, so that open forms survive a change of the other
-    audit_key: str = ""  # keys the chain of events
+    audit_key: str = ""  # keys the chain of events and the secrets of second factors; never changed
     password_salt: str = ""  # pepper of Flask-Security's password hashes
 
     anchor_file: str = ""  # where the worker notes the end of the chain; best where the database's owner cannot write
@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     xlsx_rows_at_once: int = 5000  # above it, a workbook is made by the worker
     sign_ins_per_address: int = Field(default=300, ge=300)  # in 5 minutes: a whole council shares one address
     letters_per_address: int = 60  # in 5 minutes: links and requests that make us write to somebody
+    second_factor: bool | None = None  # empty: asked of staff and signatories in production, switched off elsewhere
     idle_minutes_staff: int = 30
     idle_minutes_others: int = 120
     absolute_hours_staff: int = 12
@@ -71,6 +72,10 @@ class Settings(BaseSettings):
             "phone": self.office_phone,
             "colour": self.office_colour,
         }
+
+    @property
+    def asks_second_factor(self) -> bool:
+        return self.profile == "production" if self.second_factor is None else self.second_factor
 
     @property
     def is_demonstration(self) -> bool:

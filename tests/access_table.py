@@ -111,10 +111,13 @@ people.matrix                GET       is_administrator                         
 people.new_address           GET       anyone_signed_in                                                                                                     own_email_change
 people.open_again            GET,POST  may_shut                                                                                                             person_by_id
 people.person                GET       sees_people                                                                                                          person_by_id
+people.recovery_codes        POST      anyone_signed_in                                                                                                     -
 people.refuse                GET,POST  is_officer                                                                                                           request_by_id
 people.refuse_change         POST      is_administrator                                                                                                     change_by_id
 people.remove                GET,POST  may_remove                                                                                                           own_or_colleagues
+people.reset_second_factor   GET,POST  may_shut                                                                                                             person_by_id
 people.rights                GET,POST  may_change_rights                                                                                                    own_or_colleagues
+people.second_factor         GET,POST  anyone_signed_in                                                                                                     -
 people.send_again            POST      sees_people                                                                                                          invitation_by_id
 people.sign_ins              GET       anyone_signed_in                                                                                                     -
 people.stay                  GET       anyone_signed_in                                                                                                     -
@@ -153,8 +156,15 @@ security.change_password     GET,POST  anyone_signed_in                         
 security.forgot_password     GET,POST  anyone                                                                                                               -
 security.login               GET,POST  anyone                                                                                                               -
 security.logout              POST      anyone                                                                                                               -
+security.mf_recovery         GET,POST  anyone                                                                                                               -
+security.mf_recovery_codes   GET,POST  anyone                                                                                                               -
 security.reset_password      GET,POST  anyone                                                                                                               -
 security.static              GET       anyone                                                                                                               -
+security.tf_select           GET,POST  anyone                                                                                                               -
+security.two_factor_rescue   GET,POST  anyone                                                                                                               -
+security.two_factor_setup    GET,POST  anyone                                                                                                               -
+security.two_factor_setup_validate POST      anyone                                                                                                               -
+security.two_factor_token_validation GET,POST  anyone                                                                                                               -
 security.verify              GET,POST  anyone_signed_in                                                                                                     -
 """
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-import time
 from typing import Any
 
 from flask import has_app_context
@@ -55,4 +54,4 @@ class Client(FlaskClient):
         uniquifier = user.fs_uniquifier
         write(db.session.add, row)
         with self.application.app_context(), self.session_transaction() as session:
-            session.update(_user_id=uniquifier, _fresh=True, fs_cc="set", fs_paa=time.time(), sign_in=token)
+            session.update(_user_id=uniquifier, _fresh=True, fs_cc="set", fs_paa=now.timestamp(), sign_in=token)

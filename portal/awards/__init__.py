@@ -13,7 +13,9 @@ def init_app(app: Flask) -> None:
     from portal.awards import actions, views
     from portal.core import jobs
     from portal.core.db import write
+    from portal.people.signing_in.fresh import asks_again
 
     app.register_blueprint(views.bp)
     jobs.every_minute(lambda: write(actions.lapse_overdue))
+    asks_again("awards.decide", "awards.accept", "awards.go_live")
     views.register_places()

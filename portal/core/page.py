@@ -117,6 +117,7 @@ def shared_context() -> dict[str, Any]:
     return {
         "office": settings.office,
         "demonstration": settings.is_demonstration,
+        "second_factor_is_off": not settings.asks_second_factor,
         "user": g.get("user"),
         "navigation": LocalProxy(navigation),  # asked for by whole pages only
     }

@@ -14,11 +14,14 @@ def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
     from portal.people import attempts, commands, keeping, signing_in, views
+    from portal.people.signing_in.fresh import asks_again
     from portal.people.signing_in.limits import limit
 
     signing_in.init_app(app)
     app.register_blueprint(views.bp)
     limit(app, "people.ask", "letters_per_address")
+    asks_again("people.recovery_codes", "people.reset_second_factor", "people.disable", "people.open_again", "people.rights",
+               "people.give_role", "people.end_role", "people.confirm_change", "people.invite_staff")  # fmt: skip
     jobs.every_minute(lambda: write(attempts.forget_old))
     jobs.every_minute(lambda: write(keeping.forget_old))
     views.register_places()

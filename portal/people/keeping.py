@@ -32,6 +32,7 @@ def keep() -> str | None:
     typed = {name: values for name, values in request.form.lists() if name != "csrf_token" and "password" not in name}
     page = page_of_form()
     session["kept"] = write(store, user, page, request.path, typed)
+    g.kept_now = True
     return page
 
 
@@ -82,7 +83,7 @@ def typed_in(kept: KeptForm, user: User) -> Typed:
 
 def put_back(response: Response) -> Response:
     """Fill the form of its page with what was typed; forget it once it was sent."""
-    if "kept" not in session or (kept := kept_for(g.get("user"))) is None:
+    if "kept" not in session or "kept_now" in g or (kept := kept_for(g.get("user"))) is None:
         return response
     here = (request.method, request.path)
     if here == ("POST", kept.action) and response.status_code in (302, 303):

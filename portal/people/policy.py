@@ -141,6 +141,11 @@ def may_shut(user: User, person: User) -> bool:
     return is_administrator(user) and person.id != user.id
 
 
+def needs_second_factor(user: User) -> bool:
+    """The office's own people, and who accepts money, or sees bank details, for an organisation: its signatories."""
+    return user.is_staff or any(held.right is Right.SIGNATORY and held.is_current for held in user.memberships)
+
+
 @refusal("Only an administrator of the organisation, or the office, can change this; nobody changes their own rights.")
 def may_change_rights(user: User, membership: Membership) -> bool:
     is_office = is_administrator(user) or is_officer(user)

@@ -78,6 +78,10 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "account.disable": ("Disabled the account", "{reason}"),
     "account.open": ("Opened the account again", "{reason}"),
     "account.password": ("Chose a new password", ""),
+    "account.second_factor": ("Set up the second factor", ""),
+    "account.recovery_codes": ("Made new recovery codes", ""),
+    "account.recovery_code": ("Signed in with a recovery code", "{left} left"),
+    "account.reset_factor": ("Reset the second factor", "{reason}"),
     "access.refused": ("Tried to open a page without permission", ""),
 }
 MOST = 500

@@ -36,14 +36,20 @@ def site() -> Iterator[Site]:
     yield from served("fresh", load_reference)
 
 
+@pytest.fixture
+def guarded() -> Iterator[Site]:
+    """The same, where the second factor is asked for as in production."""
+    yield from served("guarded", load_reference, PORTAL_SECOND_FACTOR="true")
+
+
 @pytest.fixture(scope="session")
 def world() -> Iterator[Site]:
     """The portal with the whole demonstration: a page in every state."""
     yield from served("world", load)
 
 
-def served(name: str, fill: Callable[[], object]) -> Iterator[Site]:
-    made = Site(name)
+def served(name: str, fill: Callable[[], object], **environment: str) -> Iterator[Site]:
+    made = Site(name, **environment)
     made.fill(fill)
     made.start()
     try:

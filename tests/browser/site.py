@@ -27,13 +27,14 @@ SECONDS_TO_START = 30
 class Site:
     """One served portal. `looking()` is for a test to read the database that the server writes."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, **environment: str) -> None:
         self.name = f"site-{name}-{os.getpid()}"
         self.instance = run_folder() / self.name
         self.instance.mkdir(exist_ok=True)
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.app: Flask = make_app(f"sqlite:///{self.instance / 'portal.db'}", self.name, profile="demonstration")
+        self.environment = environment
         self.process: subprocess.Popen[bytes] | None = None
 
     def fill(self, load: Callable[[], object]) -> None:
@@ -63,6 +64,7 @@ class Site:
             "PORTAL_INSTANCE": str(self.instance),
             "PORTAL_BASE_URL": self.address,
             **{f"PORTAL_{key.upper()}": getattr(settings, key) for key in keys},
+            **self.environment,
         }
         command = [sys.executable, "-m", *web_server(self.port, "portal:create_app()", processes=1, threads=8)]
         with (self.instance / "server.log").open("ab") as log:

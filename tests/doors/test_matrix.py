@@ -16,7 +16,7 @@ from tests.source import expect_none
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # who may is the same on both databases
 ANSWERS = Path(__file__).with_name("answers.txt")
 LETTERS = {404: ".", 403: "x", 409: "9"}
-WIDTH = 54  # of the part of a row that names the door
+ACROSS = 2 * len(ROLES) - 1  # the letters at the end of a row; what stands before them names the door
 FRAGMENT = {"HX-Request": "true", "HX-Target": "results"}
 
 
@@ -29,7 +29,7 @@ class Entered(Problem):
 def written() -> dict[str, str]:
     """The rows of the table: a door, and the letters of all roles."""
     lines = [line for line in ANSWERS.read_text().splitlines() if line and not line.startswith("#")]
-    return {line[:WIDTH]: line[WIDTH:] for line in lines}
+    return {line[:-ACROSS]: line[-ACROSS:] for line in lines}
 
 
 @pytest.fixture

@@ -4,9 +4,18 @@ import re
 
 import pytest
 
+from portal.core.db import write
+from portal.people import actions
 from tests.cast import ADA, PASSWORD
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+def copy_of(browser, as_user):
+    """Another browser that holds the same cookie."""
+    other = as_user(None)
+    other.set_cookie("portal", browser.get_cookie("portal").value)
+    return other
 
 
 @pytest.fixture
@@ -19,3 +28,51 @@ def type_in(as_user):
         return browser.raw_post(address, data={"email": ADA.email, "password": PASSWORD, "csrf_token": token} | typed)
 
     return sign_in
+
+
+@pytest.fixture
+def asked(app, monkeypatch):
+    """The second factor is asked for, as in production."""
+    monkeypatch.setattr(app.extensions["settings"], "second_factor", True)
+
+
+@pytest.fixture
+def totp(app):
+    return app.extensions["security"].totp_factory
+
+
+@pytest.fixture
+def with_factor(person, totp):
+    """`with_factor(OMAR)`: his secret and recovery codes, as if set up long ago."""
+
+    def made(who):
+        secret = totp.generate_totp_secret()
+
+        def fill():
+            user = person(who)
+            user.tf_totp_secret, user.tf_primary_method = secret, "authenticator"
+            return actions.second_factor.fill_recovery_codes(user)
+
+        return secret, write(fill)
+
+    return made
+
+
+@pytest.fixture
+def half_way(as_user, type_in):
+    """A browser in which the password was right."""
+
+    def typed(who):
+        browser = as_user(None)
+        type_in(browser, email=who.email)
+        return browser
+
+    return typed
+
+
+def give(browser, code, address="/sign-in/code"):
+    return browser.post(address, data={"code": code})
+
+
+def is_in(browser):
+    return browser.get("/account").status_code == 200

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.core.db import db, write
 from portal.people.models import SignIn, User
 from tests.cast import ADA, BEN, OMAR, PASSWORD
-from tests.people.conftest import TOKEN
+from tests.people.conftest import TOKEN, copy_of
 
 PRIVATE = "/files/1"  # any private address: 404 for who is signed in, the way to sign in for who is not
 WRONG = "We do not know that email address and password. Check both and try again"
@@ -18,13 +18,6 @@ SIGNED_IN, SENT_AWAY = 404, 303
 
 def knows(browser):
     return {SIGNED_IN: True, SENT_AWAY: False}[browser.get(PRIVATE).status_code]
-
-
-def copy_of(browser, as_user):
-    """Another browser that holds the same cookie."""
-    other = as_user(None)
-    other.set_cookie("portal", browser.get_cookie("portal").value)
-    return other
 
 
 def change(**values):

@@ -6,6 +6,13 @@ from portal.people.actions.colleagues import change_rights, remove
 from portal.people.actions.inviting import accept, invite, send_again, withdraw
 from portal.people.actions.requests import admit, ask_for_account, refuse, verify
 from portal.people.actions.roles import answer, end_role, give_role
+from portal.people.actions.second_factor import (
+    make_recovery_codes,
+    reset_second_factor,
+    set_up_second_factor,
+    take_recovery_code,
+    take_step,
+)
 from portal.people.actions.sign_ins import end_all, end_one
 
 __all__ = [
@@ -26,11 +33,16 @@ __all__ = [
     "give_role",
     "invite",
     "involve",
+    "make_recovery_codes",
     "open_again",
     "refuse",
     "remove",
+    "reset_second_factor",
     "send_again",
+    "set_up_second_factor",
     "standing_of",
+    "take_recovery_code",
+    "take_step",
     "verify",
     "withdraw",
 ]

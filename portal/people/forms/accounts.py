@@ -20,6 +20,12 @@ class AddressForm(Form):
     password = SecretField("Your password", validators=[Filled("Enter your password")])
 
 
+class CodeForm(Form):
+    """The first code that the authenticator shows."""
+
+    code = line("Code from the app", Filled("Enter the code that the app shows"))
+
+
 class ForgottenForm(Form):
     """Where to send the link."""
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
@@ -24,6 +24,7 @@ class User(Base, UserMixin):
     """A person who signs in."""
 
     __tablename__ = "user"
+    __table_args__ = (CheckConstraint("(tf_totp_secret IS NULL) = (tf_primary_method IS NULL)", name="second_factor_whole"),)
     email: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(index=True)
     phone: Mapped[str] = mapped_column(default="")
@@ -31,12 +32,17 @@ class User(Base, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     confirmed_at: Mapped[datetime | None]
+    tf_primary_method: Mapped[str | None]  # Flask-Security's names: "authenticator" once one is set up,
+    tf_totp_secret: Mapped[str | None]  # and its secret, encrypted
+    tf_last_step: Mapped[int | None]  # the half minute of the last code that was accepted: none is accepted twice
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="user", lazy="selectin", foreign_keys="Membership.user_id"
     )
     appointments: Mapped[list["Appointment"]] = relationship(
         back_populates="user", lazy="selectin", foreign_keys="Appointment.user_id"
     )
+
+    mf_recovery_codes: Mapped[list["RecoveryCode"]] = relationship(viewonly=True)  # type: ignore[assignment]
 
     is_system = False
     roles: Any = ()
@@ -45,6 +51,10 @@ class User(Base, UserMixin):
     def case(self) -> str:
         """Under which name the history tells of this person."""
         return f"person-{self.id}"
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.tf_totp_secret is not None
 
     @property
     def first_name(self) -> str:
@@ -88,6 +98,15 @@ class User(Base, UserMixin):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RecoveryCode(Base):
+    """Stands in for the authenticator, once: using it deletes the row. Only its digest is here."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("user_id", "digest"),)
+    user_id: Mapped[int] = ref_to("user.id")
+    digest: Mapped[str]
 
 
 class Dated:

@@ -12,7 +12,7 @@ from portal.core.db import db
 from portal.people import keeping
 from portal.people.models import Role, User
 from portal.people.passwords import SHORTEST, PasswordRules
-from portal.people.signing_in import flows, limits, sessions
+from portal.people.signing_in import flows, fresh, limits, second_factor, sessions
 
 POLICIES = {  # Flask-Security's own addresses
     "security.login": anyone,
@@ -22,7 +22,9 @@ POLICIES = {  # Flask-Security's own addresses
     "security.forgot_password": anyone,
     "security.reset_password": anyone,
     "security.change_password": anyone_signed_in,
-}
+    "security.two_factor_token_validation": anyone,  # whoever has given a password
+    "security.mf_recovery": anyone,
+} | {f"security.{name}": anyone for name in second_factor.CLOSED}
 FIXED = {
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
     "SECURITY_PASSWORD_HASH": "argon2",
@@ -55,12 +57,13 @@ FIXED = {
     "SECURITY_JOIN_USER_ROLES": False,  # roles are dated appointments here, not rows of its table
     "REMEMBER_COOKIE_DURATION": timedelta(0),
 }
-security = Security(password_util_cls=PasswordRules)
+security = Security(password_util_cls=PasswordRules, totp_cls=second_factor.OnceTotp,
+                    mf_recovery_codes_util_cls=second_factor.OnceRecoveryCodes)  # fmt: skip
 
 
 def settings_of(app: Flask) -> dict[str, Any]:
     settings = app.extensions["settings"]
-    return FIXED | {"SECURITY_PASSWORD_SALT": settings.password_salt or settings.secret_key}
+    return FIXED | second_factor.settings_of(app) | {"SECURITY_PASSWORD_SALT": settings.password_salt or settings.secret_key}
 
 
 def init_app(app: Flask) -> None:
@@ -74,12 +77,15 @@ def init_app(app: Flask) -> None:
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # no token outlives its sign-in
     app.view_functions["security.forgot_password"] = flows.forgotten
     app.view_functions["security.reset_password"] = flows.checked(app.view_functions["security.reset_password"])
+    second_factor.init_app(app)
     for endpoint, policy in POLICIES.items():
         app.view_functions[endpoint] = allow(policy)(app.view_functions[endpoint])
     limits.init_app(app)
     keeping.init_app(app)
     app.context_processor(sessions.time_left)
-    app.before_request_funcs.setdefault(None, []).insert(0, sessions.know_user)
+    app.before_request_funcs.setdefault(None, [])[:0] = [
+        sessions.know_user, second_factor.lead_to_set_up, fresh.ask_before_grave
+    ]  # fmt: skip
     user_logged_in.connect(sessions.begin, app)
     user_logged_out.connect(sessions.end, app)
     for signal in (password_changed, password_reset):

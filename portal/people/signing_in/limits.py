@@ -7,6 +7,8 @@ from flask_limiter.util import get_remote_address
 DOORS = {  # endpoint → the setting that says how often in five minutes
     "security.login": "sign_ins_per_address",
     "security.verify": "sign_ins_per_address",
+    "security.two_factor_token_validation": "sign_ins_per_address",
+    "security.mf_recovery": "sign_ins_per_address",
     "security.change_password": "sign_ins_per_address",
     "security.forgot_password": "letters_per_address",
     "security.reset_password": "sign_ins_per_address",

@@ -31,7 +31,7 @@ def begin(_app: Flask, user: User) -> None:
     """A new browser is signed in: forget what it held before and give it a row."""
     kept = {name: session[name] for name in KEPT if name in session}
     session.clear()
-    session.update(kept)
+    session.update(kept, fs_paa=clock.now().timestamp())
     if keeping.kept_for(user) is not None:
         flash("We kept what you had typed. Check it and send it again.", "important")
     else:

@@ -2,7 +2,7 @@
 
 from portal.core.page import place
 from portal.people.policy import sees_people
-from portal.people.views import account, accounts, colleagues, inviting, joining, people, roles, sign_ins
+from portal.people.views import account, accounts, colleagues, inviting, joining, people, roles, second_factor, sign_ins
 from portal.people.views.blueprint import bp
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "people",
     "register_places",
     "roles",
+    "second_factor",
     "sign_ins",
 ]
 

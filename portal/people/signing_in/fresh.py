@@ -1,0 +1,37 @@
+"""Before something grave the password is asked for again, when it was typed too long ago."""
+
+from datetime import timedelta
+
+from flask import flash, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from portal.core import clock
+from portal.people import keeping
+
+FRESH_FOR = timedelta(minutes=15)
+GRAVE: set[str] = set()
+
+
+def asks_again(*endpoints: str) -> None:
+    """Let these addresses ask for the password again: money, bank details, accounts and what people may do."""
+    GRAVE.update(endpoints)
+
+
+def ask_before_grave() -> Response | None:
+    """Before every request."""
+    return ask_again() if g.get("user") is not None and request.endpoint in GRAVE else None
+
+
+def ask_again() -> Response | None:
+    """The way to the password, unless it was typed just now. What was typed into a form is kept, and is back in it afterwards."""
+    if is_fresh():
+        return None
+    back = request.full_path.rstrip("?") if request.method == "GET" else keeping.keep()
+    if request.method == "POST" and back is not None:
+        flash("Your form was not sent yet. After your password it is back, as you typed it.", "important")
+    address = url_for("security.verify", next=back)
+    return Response(status=401, headers={"HX-Redirect": address}) if request.headers.get("HX-Request") else redirect(address, 303)
+
+
+def is_fresh() -> bool:
+    return clock.now().timestamp() - session.get("fs_paa", 0) <= FRESH_FOR.total_seconds()
