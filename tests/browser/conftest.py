@@ -30,6 +30,15 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(autouse=True)
+def windows_closed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test has opened is closed after it: pages that are left open go on taking time."""
+    yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            context.close()
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     """The portal with reference data and cast, and nobody's bid yet."""
