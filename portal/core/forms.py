@@ -61,7 +61,7 @@ class DateInput(GovDateInput):
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
         if field.raw_data is not None:
-            field.raw_data = [*field.raw_data, "", "", ""][:3]
+            field.raw_data = [clean(str(part)) for part in [*field.raw_data, "", "", ""][:3]]
         return super().map_gov_params(field, **kwargs)
 
 

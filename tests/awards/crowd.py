@@ -42,7 +42,7 @@ def recommended_bids(count, pence):
     return write(copy)
 
 
-def decide_all(app, bid_ids, pence, budget_id, at_once=16):
+def decide_all(app, bid_ids, pence, budget_id, at_once=8):
     """Decide every bid, each from its own connection, as many at once as may be; what came of each."""
 
     def one(bid_id):
