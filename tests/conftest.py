@@ -201,6 +201,7 @@ def log(caplog: pytest.LogCaptureFixture) -> Iterator[Log]:
     written = Log()
     handler = logs.handler(written)
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.INFO, logs.OURS)  # whatever the last application made in this process wanted
     logging.getLogger().addHandler(handler)
     yield written
     logging.getLogger().removeHandler(handler)

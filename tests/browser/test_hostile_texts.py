@@ -67,7 +67,12 @@ def listen(page: Page, address: str) -> list[str]:
     met: list[str] = []
     page.on("dialog", lambda dialog: (met.append(f"dialog {dialog.message}"), dialog.dismiss()))
     page.on("pageerror", lambda error: met.append(f"error {error}"))
-    page.on("console", lambda said: met.append(f"console {said.text}") if said.type == "error" else None)
+    page.on(
+        "console",
+        lambda said: (
+            met.append(f"console {said.text}") if said.type == "error" and not said.text.startswith("Failed to load") else None
+        ),
+    )
     page.on("request", lambda request: met.append(f"{request.method} {request.url}"[:120]) if strange(request, address) else None)
     return met
 
