@@ -88,7 +88,7 @@ def test_nobody_shuts_themselves_out_nor_the_last_administrator(as_user, person)
 
 def test_work_is_handed_over_from_one_page(as_user, person):
     acts.a_bid_with_assessors()
-    omar, desk = as_user(OMAR), f"/people/{person(TESS).id}/work"
+    omar, desk = as_user(OMAR), f"/people/{person(TESS).id}/waiting"
     link = re.search(rf"{desk}/assignment-\d+", omar.get(desk).text)[0]
     assert omar.post(link, data={}).status_code == 422
     assert VIC.name in omar.get(link).text
@@ -96,7 +96,7 @@ def test_work_is_handed_over_from_one_page(as_user, person):
     assert omar.post(link, data={"taker": person(VIC).id}).status_code == 303
 
     assert link not in omar.get(desk).text
-    assert "assignment-" in omar.get(f"/people/{person(VIC).id}/work").text
+    assert "assignment-" in omar.get(f"/people/{person(VIC).id}/waiting").text
     assert omar.get(link).status_code == 404
     assert as_user(IRA).get(desk).status_code == 200
     assert as_user(IRA).get(f"{desk}/assignment-1").status_code == 403

@@ -37,14 +37,14 @@ def with_reason(person: User, verb: str, done: str) -> Response:
     return redirect(url_for(".work", user_id=person.id) if verb == "disable" else url_for(".person", user_id=person.id), 303)
 
 
-@bp.get("/people/<int:user_id>/work")
+@bp.get("/people/<int:user_id>/waiting")
 @allow(manages_people, load=person_by_id)
 def work(person: User) -> Response:
     """Everything that waits for a person, on one page."""
     return page("people/work.html", person=person, work=work_of(person, g.user), may_hand_over=is_officer(g.user))
 
 
-@bp.route("/people/<int:user_id>/work/<key>", methods=["GET", "POST"])
+@bp.route("/people/<int:user_id>/waiting/<key>", methods=["GET", "POST"])
 @allow(is_officer, load=person_by_id)
 def take_over(person: User, key: str) -> Response:
     wanted = next((each for each in work_of(person, g.user) if each.key == key), None)
