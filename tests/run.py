@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 RUN = "PORTAL_TESTS_FOLDER"  # where the workers of one run share their templates and the PostgreSQL server
 
@@ -48,8 +49,15 @@ def shared_files() -> str:
 @contextmanager
 def once(name: str) -> Iterator[bool]:
     """True for the first of this run's workers to come here; the others wait until it is done."""
-    done = run_folder() / f"{name}.done"
-    with (run_folder() / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield not done.exists()
-        done.touch()
+    with locked(name) as done:
+        yield not done.read()
+        done.write("done")
+
+
+@contextmanager
+def locked(name: str) -> Iterator[TextIO]:
+    """A file of this run, read from its beginning, that one worker at a time has."""
+    with (run_folder() / f"{name}.kept").open("a+") as kept:
+        fcntl.flock(kept, fcntl.LOCK_EX)
+        kept.seek(0)
+        yield kept

@@ -1,4 +1,10 @@
-"""Every page that a person can come to, as it stands and after swaps and errors: axe finds nothing, on a desk and on a phone."""
+"""Every page that a person can come to, as it stands and after swaps and errors: axe finds nothing, on a desk and on a phone.
+
+Pages that are built of the same pieces are looked at once in a run, whoever comes to them first. With LONG=1 everybody looks at
+everything.
+"""
+
+from functools import cache
 
 import pytest
 from playwright.sync_api import Page
@@ -6,17 +12,17 @@ from playwright.sync_api import Page
 from portal.demonstration.cast import PASSWORD, user_of
 from tests.browser.axe import faults_of
 from tests.browser.hand import Hand
+from tests.browser.novelty import pieces, unseen
 from tests.cast import ADA, ALEX, DANA, FINN, GUS, MONA, OMAR, PAT, TESS
 from tests.client import Client
 from tests.walks.walker import STARTS, Walk, first_name, walk
 
 EVERYBODY = (None, ADA, GUS, OMAR, TESS, DANA, FINN, MONA, PAT, ALEX)
-FILES = (".csv", ".xlsx", ".txt")
 
 
 @pytest.mark.parametrize("who", EVERYBODY, ids=first_name)
 def test_axe_finds_nothing_on_any_page(world, browser, who, record_property):
-    addresses = addresses_for(world, who)
+    addresses = unseen("pages", {address: pieces(text) for address, text in pages_for(world, who).items()})
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     hand = Hand(page, world.address)
     if who is not None:
@@ -34,16 +40,15 @@ def test_axe_finds_nothing_on_any_page(world, browser, who, record_property):
 @pytest.mark.parametrize("who", [OMAR, FINN, MONA, None], ids=first_name)
 def test_axe_finds_nothing_in_a_list_after_a_search_and_a_sort(world, browser, who):
     hand, found, count = signed_in(browser, world, who), [], 0
-    for address in addresses_for(world, who):
+    lists = {address: {address.split("?")[0]} for address, text in pages_for(world, who).items() if 'class="filters' in text}
+    for address in unseen("lists", lists):
         hand.open(address)
-        if not hand.page.locator("form.filters").count():
-            continue
         for part, does in (("searched", search_in_vain), ("sorted", sort)):
             count += does(hand.page)
             found += faults_of(hand.page, f"{address} {part}")
     print(f"{count} lists of {first_name(who)} looked at after a swap")
     assert not found, "\n".join(found)
-    assert count
+    assert lists
 
 
 @pytest.mark.parametrize("who", [None, OMAR, TESS, DANA], ids=first_name)
@@ -58,7 +63,6 @@ def test_axe_finds_nothing_where_a_form_comes_back_with_its_errors(world, browse
                 found.append(f"{address} with errors: the summary does not have the focus")
     print(f"{count} forms of {first_name(who)} looked at with their errors")
     assert not found, "\n".join(found)
-    assert count
 
 
 def signed_in(browser, world, who) -> Hand:
@@ -108,18 +112,16 @@ def send_empty(page: Page) -> bool:
 
 def pages_with_forms(world, who) -> list[str]:
     """A page for each form that this person comes to and can leave empty."""
-    met = met_by(world, who)
-    return sorted(
-        {form.page for (endpoint, _), form in met.forms.items() if form.method == "post" and endpoint != "security.logout"}
-    )
+    forms = met_by(world, who).forms.items()
+    return unseen("forms", {form.page: {to} for (to, _), form in forms if form.method == "post" and to != "security.logout"})
 
 
-def addresses_for(world, who) -> list[str]:
-    """What links lead this person to, two of a kind; downloads left out."""
-    met = met_by(world, who)
-    return [address for address in met.visited if not address.split("?")[0].endswith(FILES) and "/files/" not in address]
+def pages_for(world, who) -> dict[str, str]:
+    """What links lead this person to, downloads left out."""
+    return {address: text for address, text in met_by(world, who).texts.items() if "/files/" not in address}
 
 
+@cache
 def met_by(world, who) -> Walk:
     world.app.test_client_class = Client
     with world.looking():

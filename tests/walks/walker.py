@@ -68,9 +68,10 @@ class Reader(HTMLParser):
 
 @dataclass
 class Walk:
-    """Where somebody came: the endpoint of every address, what else was offered there, the forms, and what was wrong."""
+    """Where somebody came: the endpoint of every address, the pages as they stood, their forms, and what was wrong."""
 
     visited: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     forms: dict[tuple[str, tuple[str, ...]], Form] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -110,7 +111,10 @@ def visit(browser: Client, address: str, met: Walk) -> Reader | None:
     if reply.status_code != 200:
         met.faults.append(f"GET {address} answered {reply.status_code}, though a page links to it")
     met.faults += headers_missing(address, reply)
-    return Reader(address, reply.text) if reply.mimetype == "text/html" else None
+    if reply.mimetype != "text/html":
+        return None
+    met.texts[address] = reply.text
+    return Reader(address, reply.text)
 
 
 def headers_missing(address: str, reply: TestResponse) -> Iterator[str]:
