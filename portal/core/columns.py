@@ -1,16 +1,18 @@
 """What lists are made of: columns and filters, and how their values read."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import EnumType, StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from portal.core import clock
+
+MOST_REMEMBERED = 5000
 
 
 def as_text(value: Any) -> str:
@@ -48,8 +50,16 @@ class Column:
     @cached_property
     def opening(self) -> Markup:
         """What each of its cells begins with. On a narrow screen a row is a card, and each cell says what it is."""
-        kind = "numeric" if self.numeric else "short" if self.short else ""
-        return Markup('<td role="cell" data-label="{}"{}>').format(self.label, Markup(f' class="{kind}"' if kind else ""))  # nosec B704
+        return Markup('<td role="cell" data-label="{}"{}>').format(self.label, self.kind)  # nosec B704
+
+    @cached_property
+    def row_opening(self) -> Markup:
+        """What each row begins with where this column heads it."""
+        return Markup('<th scope="row" role="rowheader"{}>').format(self.kind)
+
+    @property
+    def kind(self) -> Markup:
+        return Markup(' class="numeric"' if self.numeric else ' class="short"' if self.short else "")
 
     @property
     def sorted_by(self) -> Any:
@@ -89,15 +99,30 @@ class Filter:
     value: str
 
 
-def cells(columns: Iterable[Column], values: Iterable[Any]) -> Markup:
-    """The cells of a row. Here and not in a template, because a page has hundreds of them."""
-    parts = [f"{column.opening}{escape(value)}</td>" for column, value in zip(columns, values, strict=True)]
+class Remembered(dict[Any, Any]):
+    """What each value of a column becomes. Most come again and again; of long columns only the last are kept."""
+
+    def __init__(self, becomes: Callable[[Any], Any]) -> None:
+        self.becomes = becomes
+
+    def __missing__(self, value: Any) -> Any:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        found = self[value] = self.becomes(value)
+        return found
+
+
+def shown_in(column: Column, value: Any) -> Markup:
+    return escape(column.show(value))
+
+
+def body(columns: Sequence[Column], rows: Iterable[tuple[str | None, Sequence[Any]]]) -> Markup:
+    """The rows of a table: where each leads, and its values. Not in a template, because a page has hundreds of cells."""
+    (_, names), *others = ((column.opening, Remembered(partial(shown_in, column))) for column in columns)
+    parts: list[str] = []
+    for url, (first, *values) in rows:
+        link = f'<a class="govuk-link" href="{escape(url)}">{names[first]}</a>' if url else names[first]
+        parts.append(f'<tr role="row">{columns[0].row_opening}{link}</th>')
+        parts += [f"{opening}{shown[value]}</td>" for (opening, shown), value in zip(others, values, strict=True)]
+        parts.append("</tr>\n")
     return Markup("".join(parts))  # nosec B704
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row as a page shows it."""
-
-    cells: list[Any]
-    url: str | None

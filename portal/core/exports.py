@@ -3,9 +3,11 @@
 import csv
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from functools import partial
 from io import StringIO
+from itertools import chain
 from typing import Any
 
 import xlsxwriter
@@ -14,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import money
 from portal.core.clock import LONDON
-from portal.core.columns import Column, as_text
+from portal.core.columns import Column, Remembered, as_text
 from portal.core.db import db
 from portal.core.listing import Listing
 
@@ -50,12 +52,21 @@ def headings(listing: Listing) -> list[str]:
     return [column.label for column in listing.export_columns]
 
 
-def table(listing: Listing, session: Session) -> Iterator[list[Any]]:
-    """Every row of the list as values for a spreadsheet."""
-    columns = listing.export_columns
+def batches(listing: Listing, session: Session, becomes: Callable[[Column, Any], Any] = exported) -> Iterator[list[Any]]:
+    """Every row of the list as values for a spreadsheet, some thousands at a time. Column by column, as that is quickest."""
+    known = [Remembered(partial(becomes, column)) for column in listing.export_columns]
     for rows in listing.batches(session):
-        for row in rows:
-            yield [exported(column, value) for column, value in zip(columns, row[2:], strict=True)]
+        _ids, _places, *columns = zip(*rows, strict=True)
+        yield list(zip(*(map(each.__getitem__, values) for each, values in zip(known, columns, strict=True)), strict=True))
+
+
+def table(listing: Listing, session: Session) -> Iterator[Sequence[Any]]:
+    """The same, row by row."""
+    return chain.from_iterable(batches(listing, session))
+
+
+def csv_cell(column: Column, value: Any) -> str:
+    return as_cell(exported(column, value))
 
 
 def as_csv(listing: Listing, name: str) -> Response:
@@ -67,12 +78,11 @@ def as_csv(listing: Listing, name: str) -> Response:
         buffer.write("\ufeff")  # so that spreadsheets read it as UTF-8
         writer.writerow(headings(listing))
         with Session(db.engine) as session:
-            for count, row in enumerate(table(listing, session), 1):
-                writer.writerow([as_cell(value) for value in row])
-                if count % 500 == 0:
-                    yield buffer.getvalue()
-                    buffer.seek(0)
-                    buffer.truncate()
+            for rows in batches(listing, session, csv_cell):
+                writer.writerows(rows)
+                yield buffer.getvalue()
+                buffer.seek(0)
+                buffer.truncate()
         yield buffer.getvalue()
 
     return Response(stream_with_context(lines()), mimetype="text/csv", headers=attachment(name))
@@ -94,7 +104,7 @@ def as_xlsx(listing: Listing, name: str) -> Response:
     return Response(content, mimetype=XLSX, headers=attachment(name))
 
 
-def workbook(sheets: dict[str, tuple[list[str], Iterator[list[Any]]]]) -> bytes:
+def workbook(sheets: dict[str, tuple[list[str], Iterator[Sequence[Any]]]]) -> bytes:
     """A workbook with a sheet for each entry. Text is written as text, never as formula or link."""
     with tempfile.TemporaryFile() as place:
         book = xlsxwriter.Workbook(place, {"constant_memory": True, "in_memory": False})

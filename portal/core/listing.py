@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from flask import request
+from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, Tuple, func, literal, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Bundle, Session
 from werkzeug.datastructures import MultiDict
 
-from portal.core.columns import Choice, Column, Filter, Line
+from portal.core.columns import Choice, Column, Filter, body
 from portal.core.cursor import place_of, token
 from portal.core.db import db
 from portal.core.forms import clean
@@ -120,7 +121,9 @@ class Listing:
             there = tuple_(*order)
             query = query.where(there < here if descending != backwards else there > here)
         ordered = [each.desc() if descending != backwards else each.asc() for each in order]
-        rows = list(session.execute(query.order_by(None).order_by(*ordered).limit(size)))
+        has_bundles = any(isinstance(each.value, Bundle) for each in columns)  # which only a session puts together
+        asked = session if has_bundles else session.connection()  # plain rows are quicker by half
+        rows = list(asked.execute(query.order_by(None).order_by(*ordered).limit(size)))
         return rows[::-1] if backwards else rows
 
     def planned(self) -> Select[Any]:
@@ -162,13 +165,13 @@ class Listing:
         return rows[: self.size], after is not None, more
 
     @cached_property
-    def rows(self) -> list[Line]:
-        names, shows = [column.key for column in self.columns], [column.show for column in self.columns]
-        return [
-            Line([show(value) for show, value in zip(shows, row[2:], strict=True)],
-                 self.url(dict(zip(names, row[2:], strict=True)) | {"id": row[0]}))
-            for row in self.found[0]
-        ]  # fmt: skip
+    def body(self) -> Markup:
+        """The rows of this page as they stand in its table."""
+        names = [column.key for column in self.columns]
+        return body(
+            self.columns,
+            ((self.url(dict(zip(names, row[2:], strict=True)) | {"id": row[0]}), row[2:]) for row in self.found[0]),
+        )
 
     @cached_property
     def count(self) -> int:

@@ -13,8 +13,6 @@ from jinja2_fragments.flask import render_block
 from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
 
-from portal.core.columns import cells
-
 PLACEHOLDER = "~here~"
 BEFORE_SIGN_IN: list[Callable[[], str | None]] = []  # may keep a form that was sent too late, and say where it belongs
 
@@ -107,7 +105,7 @@ def init_app(app: Flask) -> None:
             PrefixLoader({name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}),
         ]
     )
-    app.jinja_env.globals.update(ui=Macros(), cells=cells)
+    app.jinja_env.globals["ui"] = Macros()
     app.context_processor(shared_context)
 
 

@@ -35,10 +35,12 @@ from portal.core.db import Base, db
 LONGEST_WORD = 40
 MOST_WORDS = 12  # of a wish; nobody types more
 MANY = 2000  # hits; sorting fewer is quicker than meeting them in order
+BEGINNINGS = (8, 6, 4, 3, 2, 1)  # letters; SQLite has an index of the beginnings of these lengths, and is slow for others
 INDEX = {  # as the migrations make it too; SQLite's words are only ever asked for one by one, never as phrases
     "sqlite": (
         "CREATE VIRTUAL TABLE {name}_search USING fts5"
-        " (words, content='{name}', content_rowid='id', detail='none', prefix='2 3', tokenize='unicode61 remove_diacritics 0')",
+        " (words, content='{name}', content_rowid='id', detail='none', prefix='1 2 3 4 6 8',"
+        " tokenize='unicode61 remove_diacritics 0')",
         'CREATE TRIGGER {name}_search_insert AFTER INSERT ON "{name}" BEGIN'
         " INSERT INTO {name}_search (rowid, words) VALUES (new.id, new.words); END",
         'CREATE TRIGGER {name}_search_update AFTER UPDATE OF words ON "{name}" BEGIN'
@@ -100,9 +102,10 @@ def found(model: type[Searchable], wish: str, most: int | None = None) -> Column
     """
     if not wished(wish):
         return false()
-    if is_sqlite():
-        return model.id.in_(hits(model, wish).limit(most))  # type: ignore[attr-defined]
-    return says(model, wish)
+    if not is_sqlite():
+        return says(model, wish)
+    indexed = model.id.in_(hits(model, wish).limit(most))  # type: ignore[attr-defined]
+    return indexed if all(indexed_part(word) == word for word in wished(wish)) else and_(indexed, says(model, wish))
 
 
 def says(model: type[Searchable], wish: str) -> ColumnElement[bool]:
@@ -122,10 +125,14 @@ def is_common(model: type[Searchable], wish: str) -> bool:
 
 
 def hits(model: type[Searchable], wish: str) -> Select[Any]:
-    """The ids that SQLite's index gives. Quoted, or the wish would be an order to it."""
+    """The ids that SQLite's index gives, for long words perhaps too many. Quoted, or the wish would be an order to it."""
     index = table(f"{model.__tablename__}_search", column("rowid"))  # type: ignore[attr-defined]
-    asked = " ".join(f'"{word}"*' for word in wished(wish))
+    asked = " ".join(f'"{indexed_part(word)}"*' for word in wished(wish))
     return select(index.c.rowid).where(column(index.name).op("MATCH")(asked))
+
+
+def indexed_part(word: str) -> str:
+    return word[: next(length for length in BEGINNINGS if length <= len(word))]
 
 
 def is_sqlite() -> bool:

@@ -1,6 +1,6 @@
 """The finance report as a workbook: at once where it is short, else as a job with progress."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from portal.reporting.finance.sums import WAYS, Sum, summary, total
 NAME = "finance-report.xlsx"
 KIND = "finance_workbook"
 SUM_HEADINGS = ["", "Grants", "Awarded", "Reported spend", "Spend not published", "Remaining"]
-Rows = Iterator[list[Any]]
+Rows = Iterator[Sequence[Any]]
 
 
 def content(listing: FinanceList, follow: Callable[[Rows], Rows] = lambda rows: rows) -> bytes:

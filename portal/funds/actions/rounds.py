@@ -1,49 +1,15 @@
-"""Verbs of funds: committing money under lock, and a round's life."""
+"""A round's life: numbers, checking, opening, closing."""
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from portal.core import clock, money
-from portal.core.constraints import explain
+from portal.core import clock
 from portal.core.db import db
-from portal.core.problems import NotNow, Refused
-from portal.funds.models import Budget, Commitment, Round, RoundKind, RoundStage
+from portal.core.problems import NotNow
+from portal.funds.models import Round, RoundKind, RoundStage
 from portal.funds.workflow import LIFE
 from portal.people.models import SYSTEM
-
-explain(
-    ck_budget_committed_within_limit="There is not enough left in the fund's budget for this amount.",
-    committed_within_limit="There is not enough left in the fund's budget for this amount.",
-)
-
-
-def commit(budget_id: int, pence: int, *, case: str, area_id: int | None) -> Commitment:
-    """Promise pounds of a budget to a case. Refused when they are not there; the row is locked while we look."""
-    budget = db.session.scalars(
-        select(Budget).where(Budget.id == budget_id).with_for_update().execution_options(populate_existing=True)
-    ).one()
-    if pence > budget.available_pence:
-        raise Refused(
-            f"There is {money.show(budget.available_pence)} left in this budget, which is less than {money.show(pence)}.",
-            "amount",
-        )
-    budget.committed_pence += pence
-    made = Commitment(budget_id=budget.id, case=case, area_id=area_id, pence=pence, made_at=clock.now())
-    db.session.add(made)
-    return made
-
-
-def release(case: str) -> int:
-    """Give back what a case holds; how many pence. Doing it again gives back nothing."""
-    held = db.session.scalars(select(Commitment).where(Commitment.case == case, Commitment.released_at.is_(None))).all()
-    for commitment in held:
-        budget = db.session.scalars(
-            select(Budget).where(Budget.id == commitment.budget_id).with_for_update().execution_options(populate_existing=True)
-        ).one()
-        budget.committed_pence -= commitment.pence
-        commitment.released_at = clock.now()
-    return sum(commitment.pence for commitment in held)
 
 
 def hold_numbers(round_: Round) -> Round:
@@ -98,11 +64,3 @@ def close_overdue() -> list[Round]:
     for round_ in overdue:
         LIFE.advance(round_, "close", by=SYSTEM)
     return list(overdue)
-
-
-def committed_to_area(fund_id: int, area_id: int) -> int:
-    """What an area holds of a fund, for caps that count by area."""
-    held = select(func.coalesce(func.sum(Commitment.pence), 0)).join(Budget).where(
-        Budget.fund_id == fund_id, Commitment.area_id == area_id, Commitment.released_at.is_(None)
-    )  # fmt: skip
-    return db.session.scalar(held) or 0
