@@ -20,7 +20,7 @@ from portal.core.db import db
 from portal.core.outbox import Mail
 from portal.people.models import User
 from tests.cast import Person, user_of
-from tests.client import Client
+from tests.client import Client, Trusting
 from tests.databases import COPIES, NOW, REFERENCE, Template, World
 from tests.run import RUN, Missing, begin_run, end_run, run_folder
 
@@ -121,8 +121,13 @@ def frozen() -> Iterator[Frozen]:
 def app(request: pytest.FixtureRequest, worlds: Callable[[str], World], frozen: Frozen) -> Iterator[Flask]:
     """The portal with reference data and cast, in an application context, on a database of this test's own."""
     with worlds(request.param).fresh() as portal:
-        portal.test_client_class = Client
+        portal.test_client_class = Client if request.param == "sqlite" or is_alone(request) else Trusting
         yield portal
+
+
+def is_alone(request: pytest.FixtureRequest) -> bool:
+    """True where a test runs on one database only."""
+    return any("app" in mark.args[0] for mark in request.node.iter_markers("parametrize"))
 
 
 @pytest.fixture

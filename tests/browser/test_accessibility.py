@@ -12,9 +12,9 @@ from playwright.sync_api import Page
 from portal.demonstration.cast import PASSWORD, user_of
 from tests.browser.axe import faults_of
 from tests.browser.hand import Hand
-from tests.browser.novelty import pieces, unseen
 from tests.cast import ADA, ALEX, DANA, FINN, GUS, MONA, OMAR, PAT, TESS
 from tests.client import Client
+from tests.novelty import pieces, unseen
 from tests.walks.walker import STARTS, Walk, first_name, walk
 
 EVERYBODY = (None, ADA, GUS, OMAR, TESS, DANA, FINN, MONA, PAT, ALEX)

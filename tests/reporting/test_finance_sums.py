@@ -88,7 +88,7 @@ def report(as_user):
 
 
 @given(awards=AWARDS, chosen=CHOSEN)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_page_csv_and_workbook_agree_to_the_penny(report, awards, chosen):
     write(fill, awards)
 
@@ -107,7 +107,7 @@ def test_page_csv_and_workbook_agree_to_the_penny(report, awards, chosen):
 
 
 @given(awards=AWARDS)
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_whole_report_is_what_was_awarded_less_what_lapsed(report, awards):
     write(fill, awards)
     parts = [

@@ -1,10 +1,14 @@
-"""Every form that somebody can reach takes whatever is sent to it: the answer is a page in plain words, never a fault of ours."""
+"""Every form that somebody can reach takes whatever is sent to it: the answer is a page in plain words, never a fault of ours.
+
+A form that several people come to is tried by the first of them in a run; with LONG=1 by each.
+"""
 
 from io import BytesIO
 
 import pytest
 
 from tests.cast import ADA, DANA, FINN, GUS, IRA, MONA, OMAR, PRIYA, TESS
+from tests.novelty import unseen
 from tests.source import expect_none
 from tests.walks.walker import first_name, walk
 
@@ -15,6 +19,13 @@ TEXTS = {
     "negative": "-1",
     "huge": "9" * 25,
 }
+
+
+def forms_met(app, browser, kept_as):
+    """The forms on this person's way, by where they lead and what they ask."""
+    met = {str(key): form for key, form in walk(app, browser).forms.items() if not form.action.startswith("/sign-out")}
+    assert met
+    return [met[key] for key in unseen(kept_as, {key: {key} for key in met})]
 
 
 def filled(form, text):
@@ -46,17 +57,14 @@ def send(browser, form, data):
 @pytest.mark.parametrize("who", [ADA, GUS, OMAR, PRIYA, TESS, DANA, MONA, FINN, IRA], ids=first_name)
 def test_no_form_breaks_whatever_is_sent(app, as_user, who):
     browser = as_user(who)
-    forms = [form for form in walk(app, browser).forms.values() if not form.action.startswith("/sign-out")]
-
+    forms = forms_met(app, browser, "forms-filled")
     answers = {f"{form.page}, {name}": send(browser, form, data) for form in forms for name, data in sendings(form)}
-
     expect_none([f"{sent}: {fault}" for sent, fault in answers.items() if fault], f"{who.name} broke something")
-    assert forms
 
 
 @pytest.mark.parametrize("who", [ADA, OMAR, TESS, DANA], ids=first_name)
 def test_no_form_does_anything_without_its_token(app, as_user, who):
     browser = as_user(who)
-    forms = [form for form in walk(app, browser).forms.values() if form.method == "post"]
+    forms = [form for form in forms_met(app, browser, "forms-without-token") if form.method == "post"]
     answers = {form.action: browser.raw_post(form.action, data={}).status_code for form in forms}
     expect_none([action for action, status in answers.items() if status != 400], "a form from another site must do nothing")
