@@ -14,7 +14,7 @@ from portal.core.workflow import Guard
 
 TABLE = """
 applications.add_line        POST      is_writer                                                                                                            by_ref
-applications.answer          POST      is_writer                                                                                                            by_ref
+applications.answer          POST      is_writer                                                                                                            draft_by_ref
 applications.attach          POST      is_writer                                                                                                            by_ref
 applications.check           GET       can_read                                                                                                             by_ref
 applications.detach          POST      is_writer                                                                                                            by_ref
@@ -162,6 +162,7 @@ reporting.mail               GET       anyone_signed_in                         
 reporting.make_workbook      POST      is_finance_officer_or_chief_finance_officer_or_grants_officer_or_head_of_commissioning_or_decision_maker_or_auditor  -
 reporting.objective          GET       is_staff                                                                                                             objective_by_id
 reporting.plan               GET       is_staff                                                                                                             -
+reporting.whole              GET       anyone_signed_in                                                                                                     by_ref
 security.change_password     GET,POST  anyone_signed_in                                                                                                     -
 security.forgot_password     GET,POST  anyone                                                                                                               -
 security.login               GET,POST  anyone                                                                                                               -

@@ -68,7 +68,7 @@ class VerifyAgainForm(Counted, VerifyForm):
         return super().validate(**options) and takes_password(self, current_user)
 
 
-def takes_password(form: Any, user: User) -> bool:
+def takes_password(form: Any, user: Any) -> bool:
     """Said only to who knows the password, so that nobody learns from it who is connected."""
     if not directory.refuses_password(user):
         return True

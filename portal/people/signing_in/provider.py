@@ -49,6 +49,8 @@ class Claims(CodeIDToken):
 class Provider(FlaskOAuth2App):
     """The service, as its discovery document describes it; read again once a day."""
 
+    server_metadata: dict[str, Any]
+
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.back = settings.base_url.rstrip("/") + "/sign-in/work/back"
@@ -76,7 +78,7 @@ class Provider(FlaskOAuth2App):
             session.pop(name)
         wishes = {"prompt": "login", "max_age": 0} if is_fresh else {}
         try:
-            return self.authorize_redirect(self.back, **wishes)  # type: ignore[no-any-return]
+            return self.authorize_redirect(self.back, **wishes)
         except RequestException as error:
             raise Unreachable from error
         except WRONG as error:

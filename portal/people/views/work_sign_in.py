@@ -88,7 +88,7 @@ def enter(signed: Signed, trip: dict[str, Any]) -> Response:
         plugins = current_app.extensions["security"].two_factor_plugins
         if (step := plugins.tf_enter(user, None, "oidc", next_loc=trip["next"] or None)) is not None:
             session["tf_began"] = clock.now().timestamp()
-            return step  # type: ignore[no-any-return]
+            return step
     login_user(user, authn_via=["oidc"])
     session["fs_paa"] = min(signed.authenticated_at, clock.now().timestamp())  # an old session there is not fresh here
     return redirect(trip["next"] or url_for("reporting.desk"), 303)
