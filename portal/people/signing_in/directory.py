@@ -32,7 +32,9 @@ def service() -> "Provider":
     settings = current_app.extensions["settings"]
     if not settings.has_sso:
         raise NotFound("We cannot find that, or you do not have access to it.")
-    found: Provider = current_app.extensions.setdefault("work_provider", Provider(settings))
+    if "work_provider" not in current_app.extensions:
+        current_app.extensions["work_provider"] = Provider(settings)
+    found: Provider = current_app.extensions["work_provider"]
     return found
 
 
