@@ -34,12 +34,13 @@ from portal.core import (
     outbox,
     page,
     problems,
+    room,
     static_files,
 )
 from portal.people import safety
 
 KERNEL = (
-    logs, db, clock, money, page, forms, access, audit, compression, headers, static_files, problems, files, outbox, jobs,
+    logs, db, room, clock, money, page, forms, access, audit, compression, headers, static_files, problems, files, outbox, jobs,
     anchors,
 )  # fmt: skip
 PACKAGES = (people, plan, questions, funds, applications, assessment, awards, monitoring, reporting, publishing)

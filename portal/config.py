@@ -8,6 +8,9 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+ENTRA_ID = "https://login.microsoftonline.com/"
+SSO_NEEDS = ("sso_discovery_url", "sso_client_id", "sso_client_secret")
+SSO_MORE = ("sso_tenant", "sso_second_factor", "sso_roles", "sso_gives_grave_roles", "sso_only")
 PRODUCTION_NEEDS = ("secret_key", "csrf_key", "audit_key", "base_url", "trusted_hosts")
 
 
@@ -61,6 +64,19 @@ class Settings(BaseSettings):
     absolute_hours_staff: int = 12
     absolute_hours_others: int = 24
 
+    sso_discovery_url: str = ""  # https://…/.well-known/openid-configuration of the office's sign-in service; empty: none
+    sso_client_id: str = ""  # as that service knows the portal
+    sso_client_secret: str = ""
+    sso_name: str = "your work account"  # what comes after "Sign in with" on the button
+    sso_tenant: str = ""  # Entra ID: the directory's id. People are known by `oid`, and no other tenant's come in
+    sso_second_factor: list[str] = Field(
+        default_factory=list
+    )  # values of `amr` or `acr` that tell of one; else ours is asked for
+    sso_claim: Literal["groups", "roles"] = "groups"  # what tells who is what there
+    sso_roles: dict[str, str] = Field(default_factory=dict)  # a group or role there → a role in the office
+    sso_gives_grave_roles: bool = False  # true: also administrator, decision-maker …, without a second administrator
+    sso_only: bool = False  # true: passwords of the office's people are refused
+
     @property
     def office(self) -> dict[str, str]:
         """What pages print of the office: name, short_name, service_name, email, phone, colour."""
@@ -76,6 +92,11 @@ class Settings(BaseSettings):
     @property
     def asks_second_factor(self) -> bool:
         return self.profile == "production" if self.second_factor is None else self.second_factor
+
+    @property
+    def has_sso(self) -> bool:
+        """True when the office's people may sign in where they sign in to everything else."""
+        return bool(self.sso_discovery_url)
 
     @property
     def is_demonstration(self) -> bool:
@@ -100,6 +121,20 @@ class Settings(BaseSettings):
             for key in ("secret_key", "csrf_key", "audit_key", "password_salt"):
                 if not getattr(self, key):
                     setattr(self, key, self.kept_key(key))
+        return self
+
+    @model_validator(mode="after")
+    def refuse_half_of_sso(self) -> Self:
+        """Single sign-on is set up whole or not at all: who counts on it must not find that it was never on."""
+        missing = [f"PORTAL_{name.upper()}" for name in SSO_NEEDS if not getattr(self, name)]
+        if missing and any(getattr(self, name) for name in (*SSO_NEEDS, *SSO_MORE)):
+            raise ValueError(f"Single sign-on needs {', '.join(missing)} as well.")
+        if self.has_sso and self.profile == "production" and not self.sso_discovery_url.startswith("https://"):
+            raise ValueError("PORTAL_SSO_DISCOVERY_URL must begin with https:// in production.")
+        if self.has_sso and not self.sso_discovery_url.endswith("/.well-known/openid-configuration"):
+            raise ValueError("PORTAL_SSO_DISCOVERY_URL must end with /.well-known/openid-configuration.")
+        if self.sso_discovery_url.startswith(ENTRA_ID) and not self.sso_tenant:
+            raise ValueError("With Entra ID, single sign-on needs PORTAL_SSO_TENANT, the id of the directory, as well.")
         return self
 
     def refuse_weak_keys(self) -> None:

@@ -14,7 +14,7 @@ from portal.core.workflow import Guard
 
 TABLE = """
 applications.add_line        POST      is_writer                                                                                                            by_ref
-applications.answer          POST      is_writer                                                                                                            by_ref
+applications.answer          POST      is_writer                                                                                                            draft_by_ref
 applications.attach          POST      is_writer                                                                                                            by_ref
 applications.check           GET       can_read                                                                                                             by_ref
 applications.detach          POST      is_writer                                                                                                            by_ref
@@ -86,6 +86,7 @@ monitoring.show              GET       anyone_signed_in                         
 monitoring.start             POST      start:may_prepare                                                                                                    by_ref
 monitoring.waive             GET,POST  waive:may_waive                                                                                                      by_ref
 people.accept                POST      anyone                                                                                                               -
+people.accept_work           POST      anyone                                                                                                               -
 people.account               GET       anyone_signed_in                                                                                                     -
 people.account_request       GET       is_officer                                                                                                           request_by_id
 people.admit                 POST      is_officer                                                                                                           request_by_id
@@ -94,8 +95,10 @@ people.asked                 GET       anyone                                   
 people.change                GET       is_administrator                                                                                                     change_by_id
 people.confirm_address       POST      anyone_signed_in                                                                                                     own_email_change
 people.confirm_change        POST      may_answer                                                                                                           change_by_id
+people.connect_work          POST      anyone_signed_in                                                                                                     -
 people.details               GET,POST  anyone_signed_in                                                                                                     -
 people.disable               GET,POST  may_shut                                                                                                             person_by_id
+people.disconnect            GET,POST  may_shut                                                                                                             person_by_id
 people.email                 GET,POST  anyone_signed_in                                                                                                     -
 people.end_others            POST      anyone_signed_in                                                                                                     -
 people.end_role              GET,POST  may_end_role                                                                                                         appointment_of
@@ -126,6 +129,13 @@ people.verified              POST      anyone                                   
 people.verify                GET       anyone                                                                                                               -
 people.withdraw              POST      sees_people                                                                                                          invitation_by_id
 people.work                  GET       manages_people                                                                                                       person_by_id
+people.work_account          GET       anyone_signed_in                                                                                                     -
+people.work_again            GET       anyone_signed_in                                                                                                     -
+people.work_connect          GET       anyone_signed_in                                                                                                     -
+people.work_invitation       GET       anyone                                                                                                               -
+people.work_return           GET       anyone                                                                                                               -
+people.work_sign_in          GET       anyone                                                                                                               -
+people.work_signed_out       GET       anyone                                                                                                               -
 publishing.accessibility     GET       anyone                                                                                                               -
 publishing.contact           GET       anyone                                                                                                               -
 publishing.cookies           GET       anyone                                                                                                               -
@@ -152,6 +162,7 @@ reporting.mail               GET       anyone_signed_in                         
 reporting.make_workbook      POST      is_finance_officer_or_chief_finance_officer_or_grants_officer_or_head_of_commissioning_or_decision_maker_or_auditor  -
 reporting.objective          GET       is_staff                                                                                                             objective_by_id
 reporting.plan               GET       is_staff                                                                                                             -
+reporting.whole              GET       anyone_signed_in                                                                                                     by_ref
 security.change_password     GET,POST  anyone_signed_in                                                                                                     -
 security.forgot_password     GET,POST  anyone                                                                                                               -
 security.login               GET,POST  anyone                                                                                                               -

@@ -41,6 +41,7 @@ Remove somebody from an organisation, or leave it             YooYooooooYooooo
 Invite somebody into the office                               ----------Y-----
 Disable an account and open it again                          ----------Y-----
 Reset somebody's second factor                                ----------Y-----
+Disconnect somebody's work account                            ----------Y-----
 See the work that waits for somebody                          Y--Y------Y-----
 Hand over work; admit and refuse new providers                Y--Y------------
 Give a role to somebody else                                  ----------Y-----

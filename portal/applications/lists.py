@@ -32,6 +32,11 @@ def by_ref(user: User | None, ref: str) -> Application | None:
     )
 
 
+def draft_by_ref(user: User | None, ref: str) -> Application | None:
+    """The same with no more than saving one answer needs before the bid is locked and read."""
+    return db.session.scalar(visible_to(user).where(Application.ref == ref).options(joinedload(Application.answer_set)))
+
+
 def by_round(user: User | None, round_code: str) -> Round | None:
     """The round of this code, once it has opened."""
     return db.session.scalar(

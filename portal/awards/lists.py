@@ -35,7 +35,7 @@ def by_ref(user: User | None, ref: str) -> Award | None:
             joinedload(Award.application).joinedload(Application.round),
             joinedload(Award.decision), selectinload(Award.lines), selectinload(Award.measures),
             joinedload(Award.funding).joinedload(AwardFunding.budget).joinedload(Budget.source),
-            selectinload(Award.objectives).joinedload(AwardObjective.objective).joinedload(Objective.theme),
+            joinedload(Award.objectives).joinedload(AwardObjective.objective).joinedload(Objective.theme),
         )
     )  # fmt: skip
     return db.session.scalars(found).unique().one_or_none()

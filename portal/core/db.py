@@ -157,13 +157,15 @@ def write(action: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run `action` in one transaction, whole or not at all; again if a race was lost.
 
     What was read before is dropped first, so that the action sees the rows as they are
-    under the lock. Raises what the action raises, and `Conflict` when a row that must be
-    unique was there already.
+    under the lock. In a request they stay as they were then, so that the answer is made
+    without asking again; elsewhere, as in a job, whatever follows reads anew. Raises what
+    the action raises, and `Conflict` when a row that must be unique was there already.
     """
     for attempt in range(TRIES):
         end_read(db.session())
         try:
             begin_writing(db.session())
+            db.session().expire_on_commit = not has_request_context()
             result = action(*args, **kwargs)
             db.session.flush()
             for last_word in BEFORE_COMMIT:
@@ -187,6 +189,7 @@ def write(action: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 def end_read(session: Session) -> None:
     """Forget what was read, and what a lost attempt wanted to tell: all is loaded afresh, but for keys, which never change."""
     session.rollback()
+    session.expire_all()  # what an earlier write of this request has left
     session.info.clear()
     for thing in session:
         set_committed_value(thing, "id", inspect(thing).identity[0])

@@ -58,6 +58,7 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         Verb("Invite somebody into the office", "people.invite_staff"),
         Verb("Disable an account and open it again", "people.disable"),
         Verb("Reset somebody's second factor", "people.reset_second_factor"),
+        Verb("Disconnect somebody's work account", "people.disconnect"),
         Verb("See the work that waits for somebody", "people.work"),
         Verb("Hand over work; admit and refuse new providers", "people.admit"),
         Verb("Give a role to somebody else", "people.give_role"),

@@ -31,6 +31,13 @@ GRAVE = (  # giving or ending one of these takes two administrators: who holds i
 )
 
 
+class Source(StrEnum):
+    """Where a role in the office comes from: somebody gave it here, or the office's directory says so at each sign-in."""
+
+    HAND = "hand"
+    DIRECTORY = "directory"
+
+
 class Right(StrEnum):
     """What a member may do for the organisation; none includes another, and a person may hold several."""
 

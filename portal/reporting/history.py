@@ -82,6 +82,8 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "account.recovery_codes": ("Made new recovery codes", ""),
     "account.recovery_code": ("Signed in with a recovery code", "{left} left"),
     "account.reset_factor": ("Reset the second factor", "{reason}"),
+    "account.connect": ("Connected the work account", ""),
+    "account.disconnect": ("Disconnected the work account", "{reason}"),
     "access.refused": ("Tried to open a page without permission", ""),
 }
 MOST = 500

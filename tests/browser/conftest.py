@@ -11,6 +11,7 @@ from portal.demonstration.reference import load_reference
 from portal.demonstration.story import load
 from tests.browser.site import Site
 from tests.conftest import lack
+from tests.people.provider import Provider
 from tests.run import Missing
 
 expect.set_options(timeout=20_000)  # two workers share two cores with the browser
@@ -49,6 +50,16 @@ def site() -> Iterator[Site]:
 def guarded() -> Iterator[Site]:
     """The same, where the second factor is asked for as in production."""
     yield from served("guarded", load_reference, PORTAL_SECOND_FACTOR="true")
+
+
+@pytest.fixture
+def with_directory() -> Iterator[tuple[Site, Provider]]:
+    """The same, where the office's people sign in with their work account, and with nothing else once it is connected."""
+    provider = Provider()
+    environment = {name.upper(): value for name, value in provider.settings(sso_name="Directory", sso_only="true").items()}
+    for site in served("directory", load_reference, **{f"PORTAL_{name}": value for name, value in environment.items()}):
+        yield site, provider
+    provider.stop()
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from tests.doors.world import BIDS, bid_called, decision_called, file_called
 Args = dict[str, Any]
 STATES = {  # finder → the bids, or what came of them, that it is tried with
     "applications.by_ref": ("draft", "submitted", "judged", "declined"),
+    "applications.draft_by_ref": ("draft", "submitted", "judged", "declined"),
     "assessment.bid_by_ref": ("draft", "submitted", "judged", "declined"),
     "assessment.own_assignment": ("judged", "declined"),
     "assessment.own_scores": ("judged", "declined"),

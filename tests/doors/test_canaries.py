@@ -23,10 +23,10 @@ NAMES = {
     "Tess Aldous": "assessor", "Uma Rao": "assessor", "Vic Lowe": "assessor", "Omar Haddad": "officer",
     "ada@fenland": "Ada's address", "01632 960 001": "Ada's telephone",
 }  # fmt: skip
-JUDGING = ("/assessment/{}?part=gate", "/assessment/{}?part=scores", "/assessment/{}/score", "/grants/{}")
+JUDGING = ("/assessment/{}?part=gate", "/assessment/{}?part=scores", "/assessment/{}/score", "/grants/{}/whole")
 MORE = {  # of cases that the table of doors does not know, or does not open far enough
     "judged": JUDGING, "recommended": JUDGING, "foreign": JUDGING, "declined": JUDGING[:2], "offered": JUDGING[1:2],
-    "returned": ("/applications/{}",), "reported": ("/grants/{}", "/returns/{}-R1"),
+    "returned": ("/applications/{}",), "reported": ("/grants/{}/whole", "/returns/{}-R1"),
 }  # fmt: skip
 FRAGMENT = {"HX-Request": "true", "HX-Target": "results"}
 LISTS = ("/applications/", "/assessment/", "/assessment/mine", "/awards/", "/awards/decisions/", "/returns/",

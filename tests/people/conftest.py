@@ -3,11 +3,20 @@
 import re
 
 import pytest
+import requests
 
-from portal.core.db import write
+from portal.core import clock
+from portal.core.db import db, write
 from portal.people import actions
+from portal.people.models import WorkAccount
 from tests.cast import ADA, PASSWORD
+from tests.people.provider import Provider
 
+REFUSED = "You cannot sign in with this account"
+FAILED = "Sorry, that sign-in did not work"
+DOWN = "Sorry, we cannot reach the sign-in service"
+OFFICER = {"sso_roles": {"grants": "grants_officer", "scores": "assessor"}}
+HEADING = re.compile(r"<h1[^>]*>([^<]+)")
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -76,3 +85,69 @@ def give(browser, code, address="/sign-in/code"):
 
 def is_in(browser):
     return browser.get("/account").status_code == 200
+
+
+@pytest.fixture(scope="session")
+def running_provider():
+    made = Provider()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def provider(app, frozen, monkeypatch, running_provider):
+    """The office's sign-in service, which the portal knows; `provider.claims` and the like say who comes and what goes wrong."""
+    running_provider.begin_again()
+    for name, value in running_provider.settings(sso_name="Directory").items():
+        monkeypatch.setattr(app.extensions["settings"], name, value)
+    yield running_provider
+    app.extensions.pop("work_provider", None)
+
+
+@pytest.fixture
+def sso_settings(app, monkeypatch):
+    """`sso_settings(sso_only=True)`: further settings of single sign-on."""
+
+    def put(**settings):
+        for name, value in settings.items():
+            monkeypatch.setattr(app.extensions["settings"], name, value)
+
+    return put
+
+
+@pytest.fixture
+def connected(person, provider):
+    """`connected(OMAR)`: his work account, as if connected long ago."""
+
+    def made(who, subject="omar-there"):
+        row = {"user_id": person(who).id, "issuer": provider.issuer, "subject": subject, "connected_at": clock.now()}
+        write(lambda: db.session.add(WorkAccount(**row)))
+
+    return made
+
+
+@pytest.fixture
+def travel(as_user, provider):
+    """`travel()`: from the button to the service and back; the browser, and what the portal answered at the end."""
+
+    def there_and_back(browser=None, start="/sign-in/work"):
+        browser = browser or as_user(None)
+        return browser, browser.get(come_from(browser.get(start)))
+
+    return there_and_back
+
+
+def come_from(reply):
+    """Follow the portal's redirect to the service; the address that the service sends back to."""
+    assert reply.status_code == 302, reply.text
+    back = requests.get(f"{reply.location}&now={clock.now().timestamp()}", allow_redirects=False, timeout=5).headers["Location"]
+    return back.removeprefix("http://127.0.0.1:8000")
+
+
+def heading(reply):
+    return HEADING.search(reply.text)[1]
+
+
+def roles_of(user):
+    """The roles in the office that run today, each with where it comes from."""
+    return {held.role.value: held.source.value for held in user.appointments if held.is_current}

@@ -14,6 +14,7 @@ from portal.people.safety import Unsafe
 from tests.cast import ADA, PASSWORD
 from tests.databases import KEYS, REFERENCE, SqliteCopies, address, make_app
 from tests.people.conftest import TOKEN
+from tests.people.provider import WELL_KNOWN
 
 SAFE = KEYS | {"profile": "production", "base_url": "https://grants.example", "trusted_hosts": ["grants.example"], "proxies": 1}
 ONE = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -76,3 +77,39 @@ def test_a_new_secret_key_breaks_neither_sign_ins_nor_open_forms_nor_links(app, 
     forgotten.set_cookie("portal", cookie)
     assert forgotten.get("/account").status_code == 303
     assert PASSWORD
+
+
+SSO = {"sso_discovery_url": f"https://login.example{WELL_KNOWN}", "sso_client_id": "portal",
+       "sso_client_secret": "secret"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "told"), [
+    ({"sso_client_id": "portal"}, "PORTAL_SSO_DISCOVERY_URL, PORTAL_SSO_CLIENT_SECRET as well"),
+    (SSO | {"sso_client_secret": ""}, "needs PORTAL_SSO_CLIENT_SECRET as well"),
+    ({"sso_only": True}, "PORTAL_SSO_DISCOVERY_URL"),
+    ({"sso_roles": {"a": "assessor"}}, "PORTAL_SSO_CLIENT_ID"),
+    (SSO | {"sso_discovery_url": "https://login.example/"}, "must end with"),
+    (SSO | {"sso_discovery_url": f"http://login.example{WELL_KNOWN}"}, "must begin with https"),
+    (SSO | {"sso_discovery_url": f"https://login.microsoftonline.com/t/v2.0{WELL_KNOWN}"}, "PORTAL_SSO_TENANT"),
+])  # fmt: skip
+def test_half_a_single_sign_on_does_not_start_and_says_what_is_missing(tmp_path, given, told):
+    with pytest.raises(ValidationError, match=told):
+        Settings(_env_file=None, instance=tmp_path, **SAFE | given)
+
+
+@pytest.mark.parametrize(("roles", "told"), [
+    ({"a": "king"}, "no role of the office: king"),
+    ({"a": "administrator", "b": "assessor"}, "gives administrator, which takes two administrators"),
+])  # fmt: skip
+def test_a_directory_that_gives_what_it_must_not_does_not_start(tmp_path, roles, told):
+    with pytest.raises(Unsafe, match=told):
+        make_app(f"sqlite:///{tmp_path}/empty.db", "sso", **SSO, sso_roles=roles)
+    if "administrator" in roles.values():
+        assert make_app(f"sqlite:///{tmp_path}/empty.db", "sso", **SSO, sso_roles=roles, sso_gives_grave_roles=True)
+
+
+def test_single_sign_on_without_what_it_is_made_with_does_not_start(tmp_path, monkeypatch):
+    monkeypatch.setattr("portal.people.signing_in.directory.find_spec", lambda name: None)
+    assert make_app(f"sqlite:///{tmp_path}/empty.db", "without")
+    with pytest.raises(Unsafe, match="install the extra `oidc`"):
+        make_app(f"sqlite:///{tmp_path}/empty.db", "without", **SSO)

@@ -8,15 +8,10 @@ from portal.core.db import write
 from portal.people import actions
 from tests.at_once import at_once
 from tests.cast import BEN, IRA, OMAR
-from tests.people.conftest import copy_of, give, is_in
+from tests.people.conftest import copy_of, give, heading, is_in
 
 pytestmark = pytest.mark.usefixtures("asked")
-HEADING = re.compile(r"<h1[^>]*>([^<]+)")
 KEY = re.compile(r'class="key">([^<]+)<')
-
-
-def heading(reply):
-    return HEADING.search(reply.text)[1]
 
 
 def test_the_code_follows_the_password_and_leads_to_where_one_wanted_to_be(as_user, type_in, with_factor, totp):

@@ -148,6 +148,28 @@ def test_the_number_of_queries_does_not_grow_with_lines_measures_or_steps(as_use
     assert counts[0] == counts[1]
 
 
+def test_the_file_is_light_and_the_whole_of_it_is_one_page_further(as_user, app, query_count):
+    return_ = acts.an_accepted_return()
+    address, omar = f"/grants/{return_.award.ref}", as_user(OMAR)
+    with query_count() as queries:
+        glance = omar.get(address).text
+
+    asked = [query for query in queries if query.startswith("SELECT")]
+    assert len(asked) <= 12
+    assert len(glance) <= 40_000
+    assert f'href="{address}/whole#application"' in glance
+    whole = omar.get(f"{address}/whole").text
+    for words in ("Print the whole file", "Not answered", 'id="section-'):
+        assert (words in glance) != (words in whole)
+    for words in ("Who pays", "Decision", "Returns", "History"):
+        assert words in whole
+
+
+@pytest.mark.parametrize("who", [CLEO, NED, TESS, VIC])
+def test_the_whole_file_is_as_closed_to_strangers(as_user, app, who):
+    assert as_user(who).get(f"/grants/{acts.a_live_award().ref}/whole").status_code == 404
+
+
 def add_lines(award_id: int, number: int) -> None:
     for position in range(100, 100 + number):
         db.session.add(AwardLine(award_id=award_id, position=position, category="Other", description="x", asked_pence=0, pence=0))

@@ -6,7 +6,7 @@ from flask import g
 from werkzeug.wrappers import Response
 
 from portal.applications import actions, lists
-from portal.applications.lists import by_ref
+from portal.applications.lists import by_ref, draft_by_ref
 from portal.applications.models import Application
 from portal.applications.policy import can_read, is_writer
 from portal.applications.views.blueprint import bp
@@ -53,7 +53,7 @@ def save(application: Application, section: str) -> Response:
 
 
 @bp.post("/<ref>/answers/<int:question_id>/<int:row>")
-@allow(is_writer, load=by_ref)
+@allow(is_writer, load=draft_by_ref)
 @takes_files
 def answer(application: Application, question_id: int, row: int) -> Response:
     return desk(application).answer(

@@ -11,6 +11,7 @@ from portal.core import clock, outbox
 from portal.core.audit import OFFICE, record
 from portal.core.db import db
 from portal.core.problems import NotNow, Refused
+from portal.people.actions.directory import Identity, connect
 from portal.people.actions.roles import ask
 from portal.people.actions.sign_ins import end_all
 from portal.people.models import (
@@ -98,8 +99,13 @@ def check_waiting(invitation: Invitation) -> None:
         raise NotNow("This invitation has been accepted or withdrawn already.")
 
 
-def accept(invitation: Invitation, *, by: User | None = None, name: str = "", hashed: str = "") -> User:
-    """Come in: with the account that is signed in, or with a new one, whose address the letter has confirmed."""
+def accept(
+    invitation: Invitation, *, by: User | None = None, name: str = "", hashed: str | None = None, identity: Identity | None = None
+) -> User:
+    """Come in: with the account that is signed in, or with a new one, whose address the letter has confirmed.
+
+    A new one has a password, or the work account that was shown.
+    """
     db.session.refresh(invitation, with_for_update={"key_share": True})
     if not invitation.is_open:
         raise NotNow("This invitation has been used, withdrawn or has run out.")
@@ -111,12 +117,14 @@ def accept(invitation: Invitation, *, by: User | None = None, name: str = "", ha
         take_role(user, invitation)
     else:
         take_rights(user, invitation)
+    if by is None and identity is not None:
+        connect(user, identity, by=user)
     record("invitation.accept", user, by=user, readers=OFFICE, place=invitation.place)
     end_all(user)
     return user
 
 
-def new_user(email: str, name: str, hashed: str) -> User:
+def new_user(email: str, name: str, hashed: str | None) -> User:
     if user_with(email) is not None:
         raise NotNow("There is an account with this address already. Sign in, then open the link again.")
     user = User(

@@ -11,7 +11,7 @@ from portal.core.db import db
 from portal.core.problems import NotNow, Refused
 from portal.people.actions.sign_ins import end_all
 from portal.people.lists import holders_of
-from portal.people.models import Appointment, OfficeRole, RoleChange, User
+from portal.people.models import Appointment, OfficeRole, RoleChange, System, User
 from portal.people.words import GRAVE
 
 ONESELF = "Nobody changes their own roles: ask another administrator."
@@ -85,10 +85,10 @@ def answer(change: RoleChange, is_confirmed: bool, *, by: User) -> None:
         finish(db.session.get_one(Appointment, change.ends_id), change.to_on or clock.today(), change.reason, by=change.asked_by)
 
 
-def appoint(user: User, role: OfficeRole, from_on: date, to_on: date | None, reason: str, *, by: User | None) -> Appointment:
+def appoint(user: User, role: OfficeRole, from_on: date, to_on: date | None, reason: str, *, by: User | System) -> Appointment:
     """Write a role down, tell the person, and let them sign in afresh with it."""
     appointment = Appointment(user=user, role=role, from_on=from_on, to_on=to_on, note=reason,
-                              given_by_id=None if by is None else by.id)  # fmt: skip
+                              given_by_id=by.id)  # fmt: skip
     db.session.add(appointment)
     record("role.give", user, by=by, readers=OFFICE, role=role.label.lower(), reason=reason, **days(from_on, to_on))
     outbox.send("people/role_given", to=[user], appointment=appointment)
@@ -96,7 +96,7 @@ def appoint(user: User, role: OfficeRole, from_on: date, to_on: date | None, rea
     return appointment
 
 
-def finish(appointment: Appointment, on: date, reason: str, *, by: User) -> Appointment:
+def finish(appointment: Appointment, on: date, reason: str, *, by: User | System) -> Appointment:
     if appointment.role is OfficeRole.ADMINISTRATOR:
         check_another_administrator(appointment.user)
     appointment.to_on = on

@@ -14,10 +14,15 @@ class DetailsForm(Form):
 
 
 class AddressForm(Form):
-    """A new address; the password shows that it is the person who asks."""
+    """A new address; the password, where there is one, shows that it is the person who asks."""
 
     email = email_line("New e-mail address")
     password = SecretField("Your password", validators=[Filled("Enter your password")])
+
+    def __init__(self, has_password: bool, **options: Any) -> None:
+        super().__init__(**options)
+        if not has_password:
+            del self.password
 
 
 class CodeForm(Form):

@@ -4,8 +4,8 @@ from portal.people.models.cases import Involvement
 from portal.people.models.joining import AccountRequest, EmailChange, Invitation
 from portal.people.models.organisations import Area, Hosting, Organisation, Standing
 from portal.people.models.persons import SYSTEM, Appointment, Membership, RecoveryCode, Role, RoleChange, System, User
-from portal.people.models.sign_ins import Attempts, KeptForm, SignIn
-from portal.people.words import Capacity, OfficeRole, OrganisationKind, Right
+from portal.people.models.sign_ins import Attempts, KeptForm, SignIn, WorkAccount
+from portal.people.words import Capacity, OfficeRole, OrganisationKind, Right, Source
 
 __all__ = [
     "SYSTEM",
@@ -28,7 +28,9 @@ __all__ = [
     "Role",
     "RoleChange",
     "SignIn",
+    "Source",
     "Standing",
     "System",
     "User",
+    "WorkAccount",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core import clock
 from portal.core.db import Base, one_of, ref_to
 from portal.people.models.organisations import Organisation
-from portal.people.words import OfficeRole, Right
+from portal.people.words import OfficeRole, Right, Source
 
 
 class Role(Base, RoleMixin):
@@ -145,6 +145,7 @@ class Appointment(Dated, Base):
     user_id: Mapped[int] = ref_to("user.id")
     role: Mapped[OfficeRole] = mapped_column(one_of(OfficeRole), index=True)
     note: Mapped[str] = mapped_column(default="")
+    source: Mapped[Source] = mapped_column(one_of(Source), default=Source.HAND)
     given_by_id: Mapped[int | None] = ref_to("user.id")
     user: Mapped[User] = relationship(back_populates="appointments", foreign_keys=user_id)
     given_by: Mapped[User | None] = relationship(foreign_keys=given_by_id)

@@ -1,8 +1,8 @@
-"""Signed-in browsers, a row each; attempts that are counted; and what was typed into a form whose sign-in had run out."""
+"""Signed-in browsers, accounts at the office's sign-in service, counted attempts, and forms whose sign-in had run out."""
 
 from datetime import datetime
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base, ref_to
@@ -23,6 +23,8 @@ class SignIn(Base):
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     device: Mapped[str] = mapped_column(default="")
+    is_by_directory: Mapped[bool] = mapped_column(default=False)  # came in through the office's own sign-in service
+    has_factor: Mapped[bool] = mapped_column(default=False)  # and gave a second factor there
     user: Mapped[User] = relationship()
 
     @property
@@ -31,6 +33,18 @@ class SignIn(Base):
         browser = next((name for mark, name in BROWSERS if mark in self.device), "Another browser")
         machine = next((f" on {name}" for mark, name in MACHINES if mark in self.device), "")
         return browser + machine
+
+
+class WorkAccount(Base):
+    """A person's account at the office's own sign-in service, which tells it apart by issuer and subject; never by an e-mail."""
+
+    __tablename__ = "work_account"
+    __table_args__ = (UniqueConstraint("issuer", "subject"), UniqueConstraint("user_id", "issuer"))
+    user_id: Mapped[int] = ref_to("user.id")
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    connected_at: Mapped[datetime]
+    user: Mapped[User] = relationship()
 
 
 class Attempts(Base):

@@ -12,7 +12,7 @@ from portal.core.db import db
 from portal.people import keeping
 from portal.people.models import Role, User
 from portal.people.passwords import SHORTEST, PasswordRules
-from portal.people.signing_in import flows, fresh, limits, second_factor, sessions
+from portal.people.signing_in import directory, flows, fresh, limits, second_factor, sessions
 
 POLICIES = {  # Flask-Security's own addresses
     "security.login": anyone,
@@ -78,13 +78,14 @@ def init_app(app: Flask) -> None:
     app.view_functions["security.forgot_password"] = flows.forgotten
     app.view_functions["security.reset_password"] = flows.checked(app.view_functions["security.reset_password"])
     second_factor.init_app(app)
+    directory.init_app(app)
     for endpoint, policy in POLICIES.items():
         app.view_functions[endpoint] = allow(policy)(app.view_functions[endpoint])
     limits.init_app(app)
     keeping.init_app(app)
     app.context_processor(sessions.time_left)
     app.before_request_funcs.setdefault(None, [])[:0] = [
-        sessions.know_user, second_factor.lead_to_set_up, fresh.ask_before_grave
+        sessions.know_user, directory.lead_to_connect, second_factor.lead_to_set_up, fresh.ask_before_grave
     ]  # fmt: skip
     user_logged_in.connect(sessions.begin, app)
     user_logged_out.connect(sessions.end, app)

@@ -22,6 +22,7 @@ from portal.people import attempts
 from portal.people.forms import ForgottenForm
 from portal.people.models import SYSTEM, SignIn, User
 from portal.people.passwords import DEMONSTRATION_PASSWORD, LONGEST, normal
+from portal.people.signing_in import directory
 from portal.people.tokens import digest
 
 NOT_KNOWN = "We do not know that email address and password. Check both and try again. After 10 tries, wait 5 minutes"
@@ -52,6 +53,9 @@ class SignInForm(Counted, LoginForm):
         if self.password.data == DEMONSTRATION_PASSWORD and current_app.extensions["settings"].profile == "production":
             self.password.data = secrets.token_hex()  # everybody knows it
 
+    def validate(self, **options: Any) -> bool:
+        return super().validate(**options) and takes_password(self, self.user)
+
 
 class ChangeForm(Counted, ChangePasswordForm):
     """Asks for the password one has."""
@@ -59,6 +63,17 @@ class ChangeForm(Counted, ChangePasswordForm):
 
 class VerifyAgainForm(Counted, VerifyForm):
     """Asks for the password before something grave."""
+
+    def validate(self, **options: Any) -> bool:
+        return super().validate(**options) and takes_password(self, current_user)
+
+
+def takes_password(form: Any, user: Any) -> bool:
+    """Said only to who knows the password, so that nobody learns from it who is connected."""
+    if not directory.refuses_password(user):
+        return True
+    form.form_errors.append(directory.sentence())
+    return False
 
 
 def is_password_of(user: User, typed: str) -> bool:
@@ -98,7 +113,9 @@ def write_link(email: str) -> None:
     from portal.people.actions.inviting import user_with
 
     user = user_with(email)
-    if user is not None and user.active:
+    if user is not None and user.active and directory.refuses_password(user):
+        outbox.send("people/no_reset", to=[user])
+    elif user is not None and user.active:
         outbox.send("people/reset", to=[user], token=generate_reset_password_token(user))
 
 

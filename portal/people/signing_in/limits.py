@@ -35,8 +35,8 @@ def init_app(app: Flask) -> None:
         limit(app, endpoint, setting)
 
 
-def limit(app: Flask, endpoint: str, setting: str) -> None:
-    """Let this address be sent to so often in five minutes by one network address; looking is free."""
+def limit(app: Flask, endpoint: str, setting: str, method: str = "POST") -> None:
+    """Let this address be sent to so often in five minutes by one network address; looking is free, where it does nothing."""
     often = f"{getattr(app.extensions['settings'], setting)} per 5 minutes"
-    limited = app.extensions["portal_limiter"].limit(often, methods=["POST"])
+    limited = app.extensions["portal_limiter"].limit(often, methods=[method])
     app.view_functions[endpoint] = limited(app.view_functions[endpoint])

@@ -22,13 +22,14 @@ from portal.core.problems import NotFound
 from portal.people import actions, attempts
 from portal.people.models import User
 from portal.people.policy import needs_second_factor
+from portal.people.signing_in import directory
 
 NOT_RIGHT = "That code is not right, or was used before. Wait for the next one and enter it. After 5 tries, wait 5 minutes"
 NOT_RECOVERY = "That recovery code is not right, or was used before. After 5 tries, wait 5 minutes"
 BETWEEN = timedelta(minutes=10)  # from the password to the code
 ONE_STEP = 30  # seconds by which a telephone's clock may be wrong
 CLOSED = ("two_factor_setup", "two_factor_setup_validate", "two_factor_rescue", "tf_select", "mf_recovery_codes")  # ours instead
-WITHOUT = {"people.second_factor", "security.logout", "security.verify", "people.stay", "brand", "static", "publishing.healthz"}
+WITHOUT = {"people.second_factor", *directory.WITHOUT}
 FIXED = {
     "SECURITY_TWO_FACTOR": True,
     "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
@@ -92,6 +93,7 @@ def begun(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def login() -> Any:
+        session.pop(directory.CAME, None)
         response = view()
         if "tf_user_id" in session:
             session["tf_began"] = clock.now().timestamp()
@@ -123,7 +125,7 @@ def closed(**_address: Any) -> Any:
 def lead_to_set_up() -> Response | None:
     """Before every request: who must have a second factor and has none gets no further than setting it up."""
     user = g.get("user")
-    if user is None or user.has_second_factor or request.endpoint in WITHOUT or not is_asked_of(user):
+    if user is None or user.has_second_factor or g.sign_in_has_factor or request.endpoint in WITHOUT or not is_asked_of(user):
         return None
     address = url_for("people.second_factor")
     return Response(status=401, headers={"HX-Redirect": address}) if request.headers.get("HX-Request") else redirect(address, 303)

@@ -14,11 +14,12 @@ from portal.core import clock
 from portal.core.db import aside, db
 from portal.people import keeping
 from portal.people.models import SignIn, User
+from portal.people.signing_in import directory
 from portal.people.tokens import digest
 
 SEEN_EVERY = timedelta(minutes=1)
 SIGNED_IN = (  # asked with every request, so it is put together once; one question to the database, not three
-    select(SignIn.id, SignIn.began_at, SignIn.seen_at, User)
+    select(SignIn.id, SignIn.began_at, SignIn.seen_at, SignIn.is_by_directory, SignIn.has_factor, User)
     .join(User, User.id == SignIn.user_id)
     .where(SignIn.token_digest == bindparam("digest"), SignIn.ended_at.is_(None))
     .where(User.fs_uniquifier == bindparam("uniquifier"), User.active)
@@ -29,6 +30,7 @@ KEPT = ("_user_id", "_fresh", "_id", "fs_cc", "fs_paa", "fs_gexp", "identity.id"
 
 def begin(_app: Flask, user: User) -> None:
     """A new browser is signed in: forget what it held before and give it a row."""
+    came = directory.taken_over()
     kept = {name: session[name] for name in KEPT if name in session}
     session.clear()
     session.update(kept, fs_paa=clock.now().timestamp())
@@ -39,7 +41,7 @@ def begin(_app: Flask, user: User) -> None:
     token = secrets.token_urlsafe(32)
     session["sign_in"] = token
     row = {"token_digest": digest(token), "user_id": user.id, "began_at": clock.now(), "seen_at": clock.now(),
-           "device": (request.user_agent.string or "")[:200]}  # fmt: skip
+           "device": (request.user_agent.string or "")[:200], **came}  # fmt: skip
     aside(lambda db_session: db_session.add(SignIn(**row)))
 
 
@@ -70,6 +72,7 @@ def load_user(uniquifier: str) -> User | None:
         seen_at = clock.now()
     set_request_attr("fs_authn_via", "session")  # Flask-Security's own pages ask how one came in
     g.sign_in_id, g.sign_in_ends_at = found.id, end_of(found.began_at, seen_at, found.User)
+    g.sign_in_by_directory, g.sign_in_has_factor = found.is_by_directory, found.has_factor
     g.sign_in_idle, absolute = limits_of(found.User)
     g.sign_in_last_at = found.began_at + absolute
     return found.User

@@ -2,7 +2,19 @@
 
 from portal.core.page import place
 from portal.people.policy import sees_people
-from portal.people.views import account, accounts, colleagues, inviting, joining, people, roles, second_factor, sign_ins
+from portal.people.views import (
+    account,
+    accounts,
+    colleagues,
+    inviting,
+    joining,
+    people,
+    roles,
+    second_factor,
+    sign_ins,
+    work_account,
+    work_sign_in,
+)
 from portal.people.views.blueprint import bp
 
 __all__ = [
@@ -17,6 +29,8 @@ __all__ = [
     "roles",
     "second_factor",
     "sign_ins",
+    "work_account",
+    "work_sign_in",
 ]
 
 

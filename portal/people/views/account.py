@@ -1,23 +1,26 @@
 """One's own account: who one is here, and how one is called and reached."""
 
-from flask import flash, g, redirect, url_for
+from flask import current_app, flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
 from portal.core.access import allow, anyone_signed_in
 from portal.core.db import write
 from portal.core.page import page
 from portal.people import actions
+from portal.people.actions.directory import is_connected as connected
 from portal.people.forms import AddressForm, DetailsForm
 from portal.people.lists import own_email_change
 from portal.people.models import EmailChange
 from portal.people.signing_in.flows import is_password_of
+from portal.people.signing_in.fresh import ask_again
 from portal.people.views.blueprint import bp, carried_out
 
 
 @bp.get("/account")
 @allow(anyone_signed_in)
 def account() -> Response:
-    return page("people/account.html", person=g.user)
+    is_connected = current_app.extensions["settings"].has_sso and connected(g.user)
+    return page("people/account.html", person=g.user, work_account=is_connected)
 
 
 @bp.route("/account/details", methods=["GET", "POST"])
@@ -34,8 +37,12 @@ def details() -> Response:
 @bp.route("/account/email", methods=["GET", "POST"])
 @allow(anyone_signed_in)
 def email() -> Response:
-    form, person = AddressForm(), g.user
-    if form.validate_on_submit() and not is_password_of(person, form.password.data):
+    person = g.user
+    has_password = person.password is not None
+    if not has_password and (first := ask_again()) is not None:
+        return first
+    form = AddressForm(has_password)
+    if form.validate_on_submit() and has_password and not is_password_of(person, form.password.data):
         form.refuse("That is not your password", "password")
     if form.errors or not carried_out(form, lambda: actions.ask_new_address(person, form.email.data, by=person)):
         return page("people/email.html", form=form, errors=form.error_list(), status=422 if form.errors else 200)

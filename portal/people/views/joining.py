@@ -13,6 +13,7 @@ from portal.people.forms import AcceptForm, AskForm
 from portal.people.lists import invitation_of, request_of
 from portal.people.models import Invitation, OrganisationKind
 from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.work_sign_in import shown
 
 GONE = 410
 
@@ -30,7 +31,7 @@ def invitation_page(found: Invitation, token: str, form: AcceptForm) -> Response
     status = 422 if form.errors else 200
     return page("people/invitation.html", invitation=found, token=token, form=form, errors=form.error_list(), status=status,
                 is_for_user=g.user is not None and g.user.email.lower() == found.email,
-                has_account=user_with(found.email) is not None)  # fmt: skip
+                has_account=user_with(found.email) is not None, shown=shown(token))  # fmt: skip
 
 
 @bp.post("/invitation/<token>")

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import g, request
+from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
 from portal.core.access import allow
 from portal.core.exports import as_csv, as_xlsx
 from portal.core.page import is_fragment_request, page
+from portal.people.actions.directory import is_connected
 from portal.people.lists import (
     ColleagueList,
     PersonList,
@@ -50,10 +51,15 @@ def export_xlsx() -> Response:
     return as_xlsx(listed(), "people.xlsx")
 
 
+def has_work_account(person: User) -> bool:
+    """Asked by administrators only, and only where there is single sign-on."""
+    return may_shut(g.user, person) and current_app.extensions["settings"].has_sso and is_connected(person)
+
+
 @bp.get("/people/<int:user_id>")
 @allow(sees_people, load=person_by_id)
 def person(person: User) -> Response:
     waiting = [each for each in waiting_changes() if each.user_id == person.id] if is_administrator(g.user) else []
     return page("people/person.html", person=person, waiting=waiting, may_change_roles=may_change_roles(g.user, person),
                 may_shut=may_shut(g.user, person), may_change_rights=may_change_rights,
-                manages_people=manages_people(g.user))  # fmt: skip
+                manages_people=manages_people(g.user), work_account=has_work_account(person))  # fmt: skip

@@ -1,6 +1,5 @@
 """What machines ask: is it well, what may be indexed, whom to tell of a weakness."""
 
-import shutil
 from datetime import timedelta
 
 from flask import current_app
@@ -11,6 +10,7 @@ from werkzeug.wrappers import Response
 from portal.core import clock
 from portal.core.access import allow, anyone
 from portal.core.db import db
+from portal.core.room import has_room
 from portal.publishing.views.blueprint import bp
 
 TEXT = "text/plain; charset=utf-8"
@@ -25,8 +25,7 @@ def healthz() -> Response:
         db.session.execute(select(1))
     except SQLAlchemyError:
         return Response("The database does not answer.\n", status=503, content_type=TEXT)
-    settings = current_app.extensions["settings"]
-    if shutil.disk_usage(settings.instance).free < settings.least_free_mb * 2**20:
+    if not has_room():
         return Response("The disk is almost full.\n", status=503, content_type=TEXT)
     return Response("Well.\n", content_type=TEXT)
 

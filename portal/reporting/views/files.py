@@ -1,4 +1,4 @@
-"""A grant's file."""
+"""A grant's file, and the whole of it with the application on one page."""
 
 from datetime import datetime
 
@@ -18,9 +18,22 @@ from portal.reporting.views.blueprint import bp
 @bp.get("/grants/<ref>")
 @allow(anyone_signed_in, load=by_ref)
 def grant(file: CaseFile) -> Response:
+    """What one needs at a glance."""
+    return file_page(file, is_whole=False)
+
+
+@bp.get("/grants/<ref>/whole")
+@allow(anyone_signed_in, load=by_ref)
+def whole(file: CaseFile) -> Response:
+    """The same with every answer of the application as it was submitted: to be read through, printed or kept."""
+    return file_page(file, is_whole=True)
+
+
+def file_page(file: CaseFile, is_whole: bool) -> Response:
     is_assessed = file.application is not None and g.user.sees_all_cases and has_bid(g.user, file.main.ref)
     milestones = [(step.label, told(file, step.at)) for step in file.milestones]
-    return page("reporting/grant.html", file=file, milestones=milestones, moves=moves_of(file), is_assessed=is_assessed)
+    return page("reporting/grant.html", file=file, milestones=milestones, moves=[] if is_whole else moves_of(file),
+                is_assessed=is_assessed, is_whole=is_whole)  # fmt: skip
 
 
 def told(file: CaseFile, at: datetime | None) -> str:
