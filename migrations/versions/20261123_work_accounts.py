@@ -7,7 +7,7 @@ WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 SOURCE = sa.Enum("hand", "directory", name="source_known", native_enum=False, length=40)
 
 revision = "work_accounts"
-down_revision = "second_factor"
+down_revision = "finer_search"
 branch_labels = None
 depends_on = None
 
