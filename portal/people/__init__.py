@@ -20,8 +20,11 @@ def init_app(app: Flask) -> None:
     signing_in.init_app(app)
     app.register_blueprint(views.bp)
     limit(app, "people.ask", "letters_per_address")
-    asks_again("people.recovery_codes", "people.reset_second_factor", "people.disable", "people.open_again", "people.rights",
-               "people.give_role", "people.end_role", "people.confirm_change", "people.invite_staff")  # fmt: skip
+    for endpoint in ("sign_in_with_passkey", "confirm_passkey", "accept_with_passkey"):
+        limit(app, f"people.{endpoint}", "sign_ins_per_address")
+    asks_again("people.add_passkey", "people.remove_passkey", "people.recovery_codes",
+               "people.reset_second_factor", "people.disable", "people.open_again", "people.rights", "people.give_role",
+               "people.end_role", "people.confirm_change", "people.invite_staff")  # fmt: skip
     jobs.every_minute(lambda: write(attempts.forget_old))
     jobs.every_minute(lambda: write(keeping.forget_old))
     views.register_places()

@@ -98,7 +98,7 @@ def check_waiting(invitation: Invitation) -> None:
         raise NotNow("This invitation has been accepted or withdrawn already.")
 
 
-def accept(invitation: Invitation, *, by: User | None = None, name: str = "", hashed: str = "") -> User:
+def accept(invitation: Invitation, *, by: User | None = None, name: str = "", hashed: str | None = None) -> User:
     """Come in: with the account that is signed in, or with a new one, whose address the letter has confirmed."""
     db.session.refresh(invitation, with_for_update={"key_share": True})
     if not invitation.is_open:
@@ -116,7 +116,8 @@ def accept(invitation: Invitation, *, by: User | None = None, name: str = "", ha
     return user
 
 
-def new_user(email: str, name: str, hashed: str) -> User:
+def new_user(email: str, name: str, hashed: str | None) -> User:
+    """An account; without a password where a passkey comes with it."""
     if user_with(email) is not None:
         raise NotNow("There is an account with this address already. Sign in, then open the link again.")
     user = User(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core import clock
 from portal.core.db import Base, one_of, ref_to
 from portal.people.models.organisations import Organisation
+from portal.people.models.passkeys import Passkey
 from portal.people.words import OfficeRole, Right
 
 
@@ -42,6 +43,7 @@ class User(Base, UserMixin):
         back_populates="user", lazy="selectin", foreign_keys="Appointment.user_id"
     )
 
+    passkeys: Mapped[list[Passkey]] = relationship(viewonly=True, order_by=Passkey.id)
     mf_recovery_codes: Mapped[list["RecoveryCode"]] = relationship(viewonly=True)  # type: ignore[assignment]
 
     is_system = False
@@ -54,6 +56,7 @@ class User(Base, UserMixin):
 
     @property
     def has_second_factor(self) -> bool:
+        """An authenticator app, asked for after the password. A passkey needs neither: see `policy.lacks_second_factor`."""
         return self.tf_totp_secret is not None
 
     @property

@@ -1,6 +1,7 @@
 """Signed-in browsers: each has a row that ends with the sign-out, after the limits of time, or when somebody ends it."""
 
 import secrets
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from portal.people.tokens import digest
 
 SEEN_EVERY = timedelta(minutes=1)
 SIGNED_IN = (  # asked with every request, so it is put together once; one question to the database, not three
-    select(SignIn.id, SignIn.began_at, SignIn.seen_at, User)
+    select(SignIn.id, SignIn.began_at, SignIn.seen_at, SignIn.with_passkey, User)
     .join(User, User.id == SignIn.user_id)
     .where(SignIn.token_digest == bindparam("digest"), SignIn.ended_at.is_(None))
     .where(User.fs_uniquifier == bindparam("uniquifier"), User.active)
@@ -39,7 +40,7 @@ def begin(_app: Flask, user: User) -> None:
     token = secrets.token_urlsafe(32)
     session["sign_in"] = token
     row = {"token_digest": digest(token), "user_id": user.id, "began_at": clock.now(), "seen_at": clock.now(),
-           "device": (request.user_agent.string or "")[:200]}  # fmt: skip
+           "device": (request.user_agent.string or "")[:200], "with_passkey": g.get("with_passkey", False)}  # fmt: skip
     aside(lambda db_session: db_session.add(SignIn(**row)))
 
 
@@ -69,6 +70,8 @@ def load_user(uniquifier: str) -> User | None:
         note_seen(found.id)
         seen_at = clock.now()
     set_request_attr("fs_authn_via", "session")  # Flask-Security's own pages ask how one came in
+    set_request_attr("fs_paa", time.time())  # … and whether lately: `fresh` has asked
+    g.with_passkey = found.with_passkey
     g.sign_in_id, g.sign_in_ends_at = found.id, end_of(found.began_at, seen_at, found.User)
     g.sign_in_idle, absolute = limits_of(found.User)
     g.sign_in_last_at = found.began_at + absolute

@@ -2,7 +2,7 @@
 
 from portal.core.page import place
 from portal.people.policy import sees_people
-from portal.people.views import account, accounts, colleagues, inviting, joining, people, roles, second_factor, sign_ins
+from portal.people.views import account, accounts, colleagues, inviting, joining, passkeys, people, roles, second_factor, sign_ins
 from portal.people.views.blueprint import bp
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "colleagues",
     "inviting",
     "joining",
+    "passkeys",
     "people",
     "register_places",
     "roles",

@@ -35,7 +35,9 @@ def details() -> Response:
 @allow(anyone_signed_in)
 def email() -> Response:
     form, person = AddressForm(), g.user
-    if form.validate_on_submit() and not is_password_of(person, form.password.data):
+    if not person.password:
+        del form.password  # they have just shown a passkey: see `fresh`
+    if form.validate_on_submit() and person.password and not is_password_of(person, form.password.data):
         form.refuse("That is not your password", "password")
     if form.errors or not carried_out(form, lambda: actions.ask_new_address(person, form.email.data, by=person)):
         return page("people/email.html", form=form, errors=form.error_list(), status=422 if form.errors else 200)
