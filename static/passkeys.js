@@ -2,6 +2,7 @@
 
 const form = document.querySelector("form[data-passkey]");
 const trouble = form.querySelector("[data-passkey-trouble]");
+form.querySelector("[data-passkey-off]").hidden = true;
 const MAKING = form.dataset.passkey === "create";
 const TROUBLES = {
   NotAllowedError: MAKING ? "No passkey was made, or it took too long. Try again." : "No passkey was chosen, or it took too long. Try again.",

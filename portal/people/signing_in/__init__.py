@@ -53,6 +53,7 @@ FIXED = {
     "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Enter the password", "error"),
     "SECURITY_SEND_REGISTER_EMAIL": False,
     "SECURITY_FLASH_MESSAGES": False,
+    "SECURITY_FRESHNESS": timedelta(days=3650),  # `fresh` asks, much sooner
     "SECURITY_DEFAULT_REMEMBER_ME": False,
     "SECURITY_JOIN_USER_ROLES": False,  # roles are dated appointments here, not rows of its table
     "REMEMBER_COOKIE_DURATION": timedelta(0),

@@ -1,7 +1,6 @@
 """Signed-in browsers: each has a row that ends with the sign-out, after the limits of time, or when somebody ends it."""
 
 import secrets
-import time
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -70,7 +69,7 @@ def load_user(uniquifier: str) -> User | None:
         note_seen(found.id)
         seen_at = clock.now()
     set_request_attr("fs_authn_via", "session")  # Flask-Security's own pages ask how one came in
-    set_request_attr("fs_paa", time.time())  # … and whether lately: `fresh` has asked
+    set_request_attr("fs_paa", session.get("fs_paa"))  # and when
     g.with_passkey = found.with_passkey
     g.sign_in_id, g.sign_in_ends_at = found.id, end_of(found.began_at, seen_at, found.User)
     g.sign_in_idle, absolute = limits_of(found.User)
