@@ -1,4 +1,4 @@
-"""Passkeys, and which sign-ins were made with one."""
+"""Passkeys, which sign-ins were made with one, and the last link to a new password."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,6 +32,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", "name", name=op.f("uq_passkey_user_id_name")),
     )
     op.create_index(op.f("ix_passkey_user_id"), "passkey", ["user_id"])
+    with op.batch_alter_table("user") as user:
+        user.add_column(sa.Column("reset_digest", sa.String(), nullable=True))
     with op.batch_alter_table("sign_in") as sign_in:
         sign_in.add_column(sa.Column("with_passkey", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("sign_in") as sign_in:
@@ -41,4 +43,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("sign_in") as sign_in:
         sign_in.drop_column("with_passkey")
+    with op.batch_alter_table("user") as user:
+        user.drop_column("reset_digest")
     op.drop_table("passkey")

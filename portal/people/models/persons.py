@@ -36,6 +36,7 @@ class User(Base, UserMixin):
     tf_primary_method: Mapped[str | None]  # Flask-Security's names: "authenticator" once one is set up,
     tf_totp_secret: Mapped[str | None]  # and its secret, encrypted
     tf_last_step: Mapped[int | None]  # the half minute of the last code that was accepted: none is accepted twice
+    reset_digest: Mapped[str | None]  # of the last link to a new password: only that one opens anything
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="user", lazy="selectin", foreign_keys="Membership.user_id"
     )

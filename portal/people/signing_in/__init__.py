@@ -91,3 +91,4 @@ def init_app(app: Flask) -> None:
     user_logged_out.connect(sessions.end, app)
     for signal in (password_changed, password_reset):
         signal.connect(flows.tell, app)
+    password_reset.connect(flows.forgive, app)
