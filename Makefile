@@ -32,7 +32,7 @@ bench: ready ## How fast it is, with up to 100,000 bids on both databases; kept 
 faults: ready ## Break the portal in every way while people use it, live 10,000 steps of lives, and print the table (ten minutes, root)
 	@$(BIN)/python -m tests.faults
 	@$(BIN)/python -m tests.faults.migrations
-	@LONG=1 $(BIN)/python -m pytest tests/life tests/awards/test_last_pounds.py
+	@LONG=1 $(BIN)/python -m pytest -s tests/life tests/awards/test_last_pounds.py tests/faults/test_markers.py tests/people/test_timing.py
 
 assets: ready ## Bring the front-end packages into static/vendor
 

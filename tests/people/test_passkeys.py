@@ -12,6 +12,8 @@ from tests.cast import ADA, BEN
 from tests.people.authenticator import Device
 from tests.people.conftest import ADD, CONFIRM, USE, add, asked_on, copy_of, is_in
 
+ONE = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
 
 def test_a_passkey_is_added_told_listed_and_signs_in_without_a_password(as_user, use, outbox, person, verbs_about):
     browser, device = as_user(ADA), Device()
@@ -34,6 +36,7 @@ def test_the_sign_in_page_leads_there_and_keeps_where_one_wanted_to_be(as_user):
     assert "/sign-in/passkey?next=/people/" in html.unescape(as_user(None).get("/sign-in?next=/people/").text)
 
 
+@ONE
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
 def test_no_link_leads_from_a_passkey_to_another_site(as_user, use, device_of, elsewhere):
     location = use(as_user(None), device_of(BEN), f"{USE}?next={elsewhere}").location
@@ -96,6 +99,7 @@ def test_whatever_is_wrong_about_an_answer_nobody_is_signed_in_and_the_words_are
     assert not is_in(browser)
 
 
+@ONE
 @pytest.mark.parametrize("garbage", [
     "", "{}", "[]", "null", '{"id": 1}', "x" * 5000, '{"id":"a","rawId":"b","type":"public-key"}',
     '{"id":"","rawId":"","type":"public-key","response":{}}', "\x00", "🐙",
