@@ -72,13 +72,13 @@ def test_an_officer_adds_a_passkey_instead_of_an_app_signs_in_with_it_and_confir
 
     omar.open("/sign-in?next=/people/")
     omar.page.get_by_role("link", name="Sign in with a passkey instead").click()
-    omar.page.wait_for_url("**/people/")
+    omar.page.wait_for_url(f"{omar.address}/people/")
     omar.open("/account/sign-ins")
     omar.reads("with a passkey")
     omar.page.get_by_role("button", name="Sign out").click()
 
     give_password(omar)
-    omar.page.wait_for_url("**/desk")
+    omar.page.wait_for_url(f"{omar.address}/desk")
     omar.open("/account/passkeys")
     omar.reads("Last used on")
     omar.follow("Remove")
