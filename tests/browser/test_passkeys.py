@@ -57,7 +57,8 @@ def test_an_officer_adds_a_passkey_instead_of_an_app_signs_in_with_it_and_confir
 
     give_password(omar)
     omar.is_at("/account/second-factor")
-    omar.follow("passkey")
+    omar.page.get_by_role("button", name="Add a passkey").click()
+    omar.page.wait_for_url(f"{omar.address}/account/passkeys/add")
     looked_at()
     omar.write("name", "")
     omar.press("Add the passkey")
@@ -87,7 +88,9 @@ def test_an_officer_adds_a_passkey_instead_of_an_app_signs_in_with_it_and_confir
     assert not [text for text in refused if "Content Security Policy" in text]
 
 
-def test_a_finger_that_is_not_the_owners_signs_nobody_in_and_the_page_says_what_to_do(site: Site, browser: Browser):
+def test_a_removed_passkey_and_a_finger_that_is_not_the_owners_sign_nobody_in_and_the_page_says_what_to_do(
+    site: Site, browser: Browser
+):
     ada = Hand(browser.new_context().new_page(), at_name(site))
     ada.sign_in(ADA, PASSWORD)
     key = Key(ada.page)
@@ -98,8 +101,14 @@ def test_a_finger_that_is_not_the_owners_signs_nobody_in_and_the_page_says_what_
     ada.write("name", "Again")
     ada.page.get_by_role("button", name="Add the passkey").click()
     ada.reads("This device has a passkey for your account already")
-    ada.open("/account/passkeys")
+    ada.open("/account/confirm?next=/account/passkeys")
+    ada.page.wait_for_url(f"{ada.address}/account/passkeys")
+    ada.follow("Remove")
+    ada.press("Remove the passkey")
+    ada.reads("That passkey is removed here")
     ada.page.get_by_role("button", name="Sign out").click()
+    ada.open("/sign-in/passkey")
+    ada.reads("That passkey was not accepted")
     key.refuse()
     ada.open("/sign-in/passkey")
     ada.reads("No passkey was chosen, or it took too long")
