@@ -29,10 +29,10 @@ check: ready ## Style, types, templates, layers and security, without running th
 bench: ready ## How fast it is, with up to 100,000 bids on both databases; kept in docs/bench.md (BENCH_QUICK=1 is short)
 	@$(BIN)/python -m tests.bench
 
-faults: ready ## Break the portal in every way while people use it, live 10,000 steps of lives, and print the table (ten minutes, root)
+faults: ready ## Break the portal in every way while people use it; live 10,000 steps of lives, and 200 people at once (half an hour, root)
 	@$(BIN)/python -m tests.faults
 	@$(BIN)/python -m tests.faults.migrations
-	@LONG=1 $(BIN)/python -m pytest tests/life tests/awards/test_last_pounds.py
+	@LONG=1 $(BIN)/python -m pytest -s tests/life tests/awards/test_last_pounds.py tests/faults/test_markers.py tests/people/test_timing.py
 
 assets: ready ## Bring the front-end packages into static/vendor
 

@@ -87,8 +87,10 @@ monitoring.start             POST      start:may_prepare                        
 monitoring.waive             GET,POST  waive:may_waive                                                                                                      by_ref
 people.accept                POST      anyone                                                                                                               -
 people.accept_work           POST      anyone                                                                                                               -
+people.accept_with_passkey   GET,POST  anyone                                                                                                               -
 people.account               GET       anyone_signed_in                                                                                                     -
 people.account_request       GET       is_officer                                                                                                           request_by_id
+people.add_passkey           GET,POST  anyone_signed_in                                                                                                     -
 people.admit                 POST      is_officer                                                                                                           request_by_id
 people.ask                   GET,POST  anyone                                                                                                               -
 people.asked                 GET       anyone                                                                                                               -
@@ -96,6 +98,7 @@ people.change                GET       is_administrator                         
 people.confirm_address       POST      anyone_signed_in                                                                                                     own_email_change
 people.confirm_change        POST      may_answer                                                                                                           change_by_id
 people.connect_work          POST      anyone_signed_in                                                                                                     -
+people.confirm_passkey       GET,POST  anyone_signed_in                                                                                                     -
 people.details               GET,POST  anyone_signed_in                                                                                                     -
 people.disable               GET,POST  may_shut                                                                                                             person_by_id
 people.disconnect            GET,POST  may_shut                                                                                                             person_by_id
@@ -113,15 +116,18 @@ people.invite_staff          GET,POST  is_administrator                         
 people.matrix                GET       is_administrator                                                                                                     -
 people.new_address           GET       anyone_signed_in                                                                                                     own_email_change
 people.open_again            GET,POST  may_shut                                                                                                             person_by_id
+people.own_passkeys          GET       anyone_signed_in                                                                                                     -
 people.person                GET       sees_people                                                                                                          person_by_id
 people.recovery_codes        POST      anyone_signed_in                                                                                                     -
 people.refuse                GET,POST  is_officer                                                                                                           request_by_id
 people.refuse_change         POST      is_administrator                                                                                                     change_by_id
 people.remove                GET,POST  may_remove                                                                                                           own_or_colleagues
+people.remove_passkey        GET,POST  anyone_signed_in                                                                                                     own_passkey
 people.reset_second_factor   GET,POST  may_shut                                                                                                             person_by_id
 people.rights                GET,POST  may_change_rights                                                                                                    own_or_colleagues
 people.second_factor         GET,POST  anyone_signed_in                                                                                                     -
 people.send_again            POST      sees_people                                                                                                          invitation_by_id
+people.sign_in_with_passkey  GET,POST  anyone                                                                                                               -
 people.sign_ins              GET       anyone_signed_in                                                                                                     -
 people.stay                  GET       anyone_signed_in                                                                                                     -
 people.take_over             GET,POST  is_officer                                                                                                           person_by_id

@@ -22,9 +22,11 @@ def init_app(app: Flask) -> None:
     limit(app, "people.ask", "letters_per_address")
     for endpoint in ("people.work_return", "people.work_sign_in", "people.work_invitation"):
         limit(app, endpoint, "sign_ins_per_address", method="GET")  # each may ask the office's sign-in service
-    asks_again("people.recovery_codes", "people.reset_second_factor", "people.disable", "people.open_again", "people.rights",
-               "people.give_role", "people.end_role", "people.confirm_change", "people.invite_staff",
-               "people.disconnect")  # fmt: skip
+    for endpoint in ("sign_in_with_passkey", "confirm_passkey", "accept_with_passkey"):
+        limit(app, f"people.{endpoint}", "sign_ins_per_address")
+    asks_again("people.add_passkey", "people.remove_passkey", "people.recovery_codes", "people.reset_second_factor",
+               "people.disable", "people.open_again", "people.rights", "people.give_role", "people.end_role",
+               "people.confirm_change", "people.invite_staff", "people.disconnect")  # fmt: skip
     jobs.every_minute(lambda: write(attempts.forget_old))
     jobs.every_minute(lambda: write(keeping.forget_old))
     views.register_places()

@@ -11,25 +11,25 @@ from portal.core.clock import DAY, MINUTE
 from portal.core.db import db
 from portal.people.models import Attempts
 
-LIMITS = {  # what → how often in which time, for one account
-    "password": (10, 5 * MINUTE),
-    "second factor": (5, 5 * MINUTE),
-    "reset": (5, DAY),
-    "account": (5, DAY),
-    "work account": (1, DAY),  # what the office's sign-in service has signed counts once
+Limit = tuple[int, timedelta]
+LIMITS: dict[str, tuple[Limit, ...]] = {  # what → how often in which time, for one account; the longest time last
+    "password": ((10, 5 * MINUTE), (100, DAY)),
+    "second factor": ((5, 5 * MINUTE), (50, DAY)),
+    "reset": ((5, DAY),),
+    "account": ((5, DAY),),
+    "work account": ((1, DAY),),  # what the office's sign-in service has signed counts once
 }
 
 
 def allowed(what: str, about: str) -> bool:
     """Count one more try. False, and not counted, when there were too many: the limit ends by itself."""
-    most, within = LIMITS[what]
     key, now = key_of(what, about), clock.now()
     row = db.session.scalar(select(Attempts).where(Attempts.key == key).with_for_update())
     if row is None:
         row = Attempts(key=key, times=[], last_at=now)
         db.session.add(row)
-    recent = [time for time in row.times if is_within(time, now, within)]
-    if len(recent) >= most:
+    recent = [time for time in row.times if is_within(time, now, LIMITS[what][-1][1])]
+    if any(sum(is_within(time, now, within) for time in recent) >= most for most, within in LIMITS[what]):
         return False
     row.times, row.last_at = [*recent, now.isoformat()], now
     return True

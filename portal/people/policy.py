@@ -146,6 +146,11 @@ def needs_second_factor(user: User) -> bool:
     return user.is_staff or any(held.right is Right.SIGNATORY and held.is_current for held in user.memberships)
 
 
+def lacks_second_factor(user: User, has_shown_both: bool) -> bool:
+    """Signed in with less than their work needs: a password alone. A passkey is both factors at once."""
+    return needs_second_factor(user) and not user.has_second_factor and not has_shown_both
+
+
 @refusal("Only an administrator of the organisation, or the office, can change this; nobody changes their own rights.")
 def may_change_rights(user: User, membership: Membership) -> bool:
     is_office = is_administrator(user) or is_officer(user)

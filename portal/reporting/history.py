@@ -81,6 +81,8 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "account.second_factor": ("Set up the second factor", ""),
     "account.recovery_codes": ("Made new recovery codes", ""),
     "account.recovery_code": ("Signed in with a recovery code", "{left} left"),
+    "account.passkey": ("Added the passkey {name}", ""),
+    "account.remove_passkey": ("Removed the passkey {name}", ""),
     "account.reset_factor": ("Reset the second factor", "{reason}"),
     "account.connect": ("Connected the work account", ""),
     "account.disconnect": ("Disconnected the work account", "{reason}"),

@@ -79,8 +79,12 @@ def single_pages(world: World) -> Iterator[Target]:
     yield of(world, "assessor", "A score saved", save_score(refs))
     yield of(world, "officer", "A grant's file", getting(f"/grants/{refs['grant']}"))
     yield of(world, "officer", "The desk of an officer", getting("/desk"))
+    yield of(world, "nobody", "The sign-in page", getting("/sign-in"))
+    yield of(world, "nobody", "Signing in with a passkey, the page", getting("/sign-in/passkey"))
     yield of(world, "applicant", "One's account", getting("/account"))
     yield of(world, "applicant", "Where one is signed in", getting("/account/sign-ins"))
+    yield of(world, "applicant", "One's passkeys", getting("/account/passkeys"))
+    yield of(world, "officer", "The list of people", getting("/people/"))
 
 
 class Saving:

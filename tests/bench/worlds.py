@@ -22,7 +22,7 @@ from portal.core import clock
 from portal.core.db import db, write
 from portal.demonstration import acts, bulk, story
 from portal.demonstration.cast import ADA, FINN, OMAR, TESS, Person, user_of
-from portal.people.models import SignIn
+from portal.people.models import SignIn, User
 from portal.questions.published import sections_of
 from tests.bench.client import Connection
 
@@ -77,7 +77,7 @@ def fill(environment: dict[str, str], size: int, added: int, refs: dict[str, str
         for _ in bulk.load(added):
             pass
         world = World(size, environment, time.perf_counter() - begun, added, refs)
-        world.headers = {name: signed_in(app, person) for name, person in PEOPLE.items()}
+        world.headers = {"nobody": {}} | {name: signed_in(app, person) for name, person in PEOPLE.items()}
         db.session.remove()
         db.engine.dispose()
     return world
@@ -107,9 +107,10 @@ def numbers(draft_ref: str, scoring_ref: str) -> dict[str, str]:
     return {"questions": " ".join(saved), "criteria": " ".join(str(each.id) for each in scoring.round.criteria)}
 
 
-def signed_in(app: Flask, person: Person) -> dict[str, str]:
+def signed_in(app: Flask, person: Person | User) -> dict[str, str]:
     """The headers of a browser in which this person is signed in, with a form token."""
-    user, token, raw, now = user_of(person), secrets.token_urlsafe(32), secrets.token_hex(20), clock.now()
+    user = person if isinstance(person, User) else user_of(person)
+    token, raw, now = secrets.token_urlsafe(32), secrets.token_hex(20), clock.now()
     write(
         db.session.add,
         SignIn(token_digest=hashlib.sha256(token.encode()).hexdigest(), user_id=user.id, began_at=now, seen_at=now),

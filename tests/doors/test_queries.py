@@ -20,6 +20,7 @@ OF_ONE_THING = {
     "new_address",
     "refuse",
     "remove",
+    "remove_passkey",
     "rights",
     "take_over",
 }  # nothing grows there

@@ -1,5 +1,7 @@
 """Fixtures for people: signing in the way that people do."""
 
+import html
+import json
 import re
 
 import pytest
@@ -10,6 +12,7 @@ from portal.core.db import db, write
 from portal.people import actions
 from portal.people.models import WorkAccount
 from tests.cast import ADA, PASSWORD
+from tests.people.authenticator import Device
 from tests.people.provider import Provider
 
 REFUSED = "You cannot sign in with this account"
@@ -18,6 +21,7 @@ DOWN = "Sorry, we cannot reach the sign-in service"
 OFFICER = {"sso_roles": {"grants": "grants_officer", "scores": "assessor"}}
 HEADING = re.compile(r"<h1[^>]*>([^<]+)")
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+ADD, USE, CONFIRM = "/account/passkeys/add", "/sign-in/passkey", "/account/confirm"
 
 
 def copy_of(browser, as_user):
@@ -151,3 +155,35 @@ def heading(reply):
 def roles_of(user):
     """The roles in the office that run today, each with where it comes from."""
     return {held.role.value: held.source.value for held in user.appointments if held.is_current}
+
+
+def asked_on(page):
+    """What the page gives its script to ask the device for."""
+    return json.loads(html.unescape(re.search(r'data-options="([^"]+)"', page.text)[1]))
+
+
+def add(browser, device, name="Office laptop", address=ADD):
+    return browser.post(address, data={"name": name, "credential": device.make(asked_on(browser.get(address)))})
+
+
+@pytest.fixture
+def use(frozen):
+    """`use(browser, device)`: answer what the page asks; a second has gone by since the last question."""
+
+    def answer(browser, device, address=USE):
+        frozen.move(seconds=1)
+        return browser.post(address, data={"credential": device.use(asked_on(browser.get(address)))})
+
+    return answer
+
+
+@pytest.fixture
+def device_of(as_user):
+    """`device_of(ADA)`: a device that holds a passkey of hers."""
+
+    def made(who, **kind):
+        device = Device(**kind)
+        assert add(as_user(who), device, f"Device {device.id.hex()[:6]}").status_code == 303
+        return device
+
+    return made

@@ -5,6 +5,13 @@ from portal.people.actions.cases import APART, change_standing, involve, standin
 from portal.people.actions.colleagues import change_rights, remove
 from portal.people.actions.directory import connect_own, disconnect, enter
 from portal.people.actions.inviting import accept, invite, send_again, withdraw
+from portal.people.actions.passkeys import (
+    accept_with_passkey,
+    add_passkey,
+    confirm_with_passkey,
+    remove_passkey,
+    use_passkey,
+)
 from portal.people.actions.requests import admit, ask_for_account, refuse, verify
 from portal.people.actions.roles import answer, end_role, give_role
 from portal.people.actions.second_factor import (
@@ -19,6 +26,8 @@ from portal.people.actions.sign_ins import end_all, end_one
 __all__ = [
     "APART",
     "accept",
+    "accept_with_passkey",
+    "add_passkey",
     "admit",
     "answer",
     "ask_for_account",
@@ -27,6 +36,7 @@ __all__ = [
     "change_rights",
     "change_standing",
     "confirm_address",
+    "confirm_with_passkey",
     "connect_own",
     "disable",
     "disconnect",
@@ -41,12 +51,14 @@ __all__ = [
     "open_again",
     "refuse",
     "remove",
+    "remove_passkey",
     "reset_second_factor",
     "send_again",
     "set_up_second_factor",
     "standing_of",
     "take_recovery_code",
     "take_step",
+    "use_passkey",
     "verify",
     "withdraw",
 ]

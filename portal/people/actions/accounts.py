@@ -3,6 +3,8 @@
 import secrets
 from datetime import timedelta
 
+from sqlalchemy import delete
+
 from portal.core import clock, outbox
 from portal.core.audit import OFFICE, record
 from portal.core.db import db
@@ -23,8 +25,10 @@ def change_details(user: User, name: str, phone: str, *, by: User) -> None:
 
 
 def ask_new_address(user: User, email: str, *, by: User) -> None:
-    """Write to the new address with a link, and to the old one that this was asked. An address in use gets another letter."""
+    """Write to the new address with a link, and to the old one that this was asked; an address in use gets another letter.
+    A link asked for before opens nothing any more."""
     email, token = email.lower(), new_token()
+    db.session.execute(delete(EmailChange).where(EmailChange.user_id == user.id, EmailChange.done_at.is_(None)))
     if email == user.email.lower():
         raise Refused("This is your address already", "email")
     reader = Reader(user.name, email)
@@ -48,7 +52,7 @@ def confirm_address(change: EmailChange, *, by: User, but: int | None = None) ->
     user = change.user
     outbox.send("people/address_changed", to=[Reader(user.name, user.email), Reader(user.name, change.new_email)], change=change)
     record("account.change_address", user, by=by, readers=OFFICE, before=user.email, after=change.new_email)
-    user.email, change.done_at = change.new_email, clock.now()
+    user.email, change.done_at, user.reset_digest = change.new_email, clock.now(), None
     end_all(user, but=but)
 
 

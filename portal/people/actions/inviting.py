@@ -104,7 +104,7 @@ def accept(
 ) -> User:
     """Come in: with the account that is signed in, or with a new one, whose address the letter has confirmed.
 
-    A new one has a password, or the work account that was shown.
+    A new one has a password, a passkey that comes with it, or the work account that was shown.
     """
     db.session.refresh(invitation, with_for_update={"key_share": True})
     if not invitation.is_open:
@@ -125,6 +125,7 @@ def accept(
 
 
 def new_user(email: str, name: str, hashed: str | None) -> User:
+    """An account; without a password where a passkey or a work account comes with it."""
     if user_with(email) is not None:
         raise NotNow("There is an account with this address already. Sign in, then open the link again.")
     user = User(

@@ -10,7 +10,7 @@ from portal.core.db import db
 from portal.core.problems import Refused
 from portal.people.actions.sign_ins import end_all
 from portal.people.lists import holders_of
-from portal.people.models import OfficeRole, RecoveryCode, SignIn, User
+from portal.people.models import OfficeRole, Passkey, RecoveryCode, SignIn, User
 from portal.people.tokens import digest, new_recovery_code, normal_recovery_code
 
 RECOVERY_CODES = 10
@@ -59,14 +59,15 @@ def take_recovery_code(user: User, code: str) -> bool:
 
 
 def reset_second_factor(user: User, reason: str, *, by: User) -> None:
-    """For who has lost telephone and codes. The person and the other administrators are told; every sign-in ends."""
+    """For who has lost telephone, codes and passkeys: none works any more, every sign-in ends. All administrators are told."""
     if user.id == by.id:
         raise Refused("Nobody resets their own second factor: ask another administrator.")
-    if not user.has_second_factor:
+    if not user.has_second_factor and not user.passkeys:
         raise Refused("There is no second factor to reset.")
     user.tf_totp_secret = user.tf_primary_method = user.tf_last_step = None
     user.fs_uniquifier = secrets.token_hex(16)  # who is between password and code begins again
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    for kept in (RecoveryCode, Passkey):
+        db.session.execute(delete(kept).where(kept.user_id == user.id))
     record("account.reset_factor", user, by=by, readers=OFFICE, reason=reason)
     others = [each for each in holders_of(OfficeRole.ADMINISTRATOR) if each.id not in (by.id, user.id)]
     outbox.send("people/second_factor_reset", to=[user, *others], user=user, by=by, reason=reason)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wtforms import HiddenField
+
 from portal.core.forms import Filled, Form, Radios
 from portal.people.forms.fields import SecretField, email_line, line, reason
 
@@ -29,6 +31,24 @@ class CodeForm(Form):
     """The first code that the authenticator shows."""
 
     code = line("Code from the app", Filled("Enter the code that the app shows"))
+
+
+class PasskeyForm(Form):
+    """What a device answers; a script fills it in."""
+
+    credential = HiddenField()
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A passkey and what its owner calls it."""
+
+    name = line("Name of this passkey", Filled("Enter a name by which you will know this passkey"))
+
+
+class InvitedPasskeyForm(PasskeyForm):
+    """A new account with a passkey."""
+
+    name = line("Your name", Filled("Enter your name"))
 
 
 class ForgottenForm(Form):

@@ -8,7 +8,17 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.db import db
-from portal.people.models import AccountRequest, Appointment, EmailChange, Invitation, Membership, RoleChange, SignIn, User
+from portal.people.models import (
+    AccountRequest,
+    Appointment,
+    EmailChange,
+    Invitation,
+    Membership,
+    Passkey,
+    RoleChange,
+    SignIn,
+    User,
+)
 from portal.people.policy import invitations_visible_to, is_administrator, people_visible_to, requests_visible_to
 from portal.people.tokens import digest
 
@@ -39,6 +49,10 @@ def own_or_colleagues(user: User | None, user_id: int, organisation_id: int) -> 
 
 def own_sign_in(user: User | None, sign_in_id: int) -> SignIn | None:
     return next((each for each in sign_ins_of(user) if each.id == sign_in_id), None)
+
+
+def own_passkey(user: User | None, passkey_id: int) -> Passkey | None:
+    return next((each for each in (user.passkeys if user else []) if each.id == passkey_id), None)
 
 
 def sign_ins_of(user: User | None) -> Sequence[SignIn]:

@@ -3,6 +3,7 @@
 from portal.people.models.cases import Involvement
 from portal.people.models.joining import AccountRequest, EmailChange, Invitation
 from portal.people.models.organisations import Area, Hosting, Organisation, Standing
+from portal.people.models.passkeys import Passkey
 from portal.people.models.persons import SYSTEM, Appointment, Membership, RecoveryCode, Role, RoleChange, System, User
 from portal.people.models.sign_ins import Attempts, KeptForm, SignIn, WorkAccount
 from portal.people.words import Capacity, OfficeRole, OrganisationKind, Right, Source
@@ -23,6 +24,7 @@ __all__ = [
     "OfficeRole",
     "Organisation",
     "OrganisationKind",
+    "Passkey",
     "RecoveryCode",
     "Right",
     "Role",

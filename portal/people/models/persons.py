@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core import clock
 from portal.core.db import Base, one_of, ref_to
 from portal.people.models.organisations import Organisation
+from portal.people.models.passkeys import Passkey
 from portal.people.words import OfficeRole, Right, Source
 
 
@@ -35,6 +36,7 @@ class User(Base, UserMixin):
     tf_primary_method: Mapped[str | None]  # Flask-Security's names: "authenticator" once one is set up,
     tf_totp_secret: Mapped[str | None]  # and its secret, encrypted
     tf_last_step: Mapped[int | None]  # the half minute of the last code that was accepted: none is accepted twice
+    reset_digest: Mapped[str | None]  # of the last link to a new password: only that one opens anything
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="user", lazy="selectin", foreign_keys="Membership.user_id"
     )
@@ -42,6 +44,7 @@ class User(Base, UserMixin):
         back_populates="user", lazy="selectin", foreign_keys="Appointment.user_id"
     )
 
+    passkeys: Mapped[list[Passkey]] = relationship(viewonly=True, order_by=Passkey.id)
     mf_recovery_codes: Mapped[list["RecoveryCode"]] = relationship(viewonly=True)  # type: ignore[assignment]
 
     is_system = False
@@ -54,6 +57,7 @@ class User(Base, UserMixin):
 
     @property
     def has_second_factor(self) -> bool:
+        """An authenticator app, asked for after the password. A passkey needs neither: see `policy.lacks_second_factor`."""
         return self.tf_totp_secret is not None
 
     @property

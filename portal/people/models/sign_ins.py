@@ -13,6 +13,13 @@ MACHINES = (("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android")
             ("Linux", "Linux"))  # fmt: skip
 
 
+def browser_of(device: str) -> str:
+    """The browser and the machine, as people call them."""
+    browser = next((name for mark, name in BROWSERS if mark in device), "Another browser")
+    machine = next((f" on {name}" for mark, name in MACHINES if mark in device), "")
+    return browser + machine
+
+
 class SignIn(Base):
     """One signed-in browser. The cookie carries a random token; the row holds its digest and ends when the person signs out."""
 
@@ -25,14 +32,12 @@ class SignIn(Base):
     device: Mapped[str] = mapped_column(default="")
     is_by_directory: Mapped[bool] = mapped_column(default=False)  # came in through the office's own sign-in service
     has_factor: Mapped[bool] = mapped_column(default=False)  # and gave a second factor there
+    with_passkey: Mapped[bool] = mapped_column(default=False)  # or confirmed with one: both factors at once
     user: Mapped[User] = relationship()
 
     @property
     def browser(self) -> str:
-        """The browser and the machine, as people call them."""
-        browser = next((name for mark, name in BROWSERS if mark in self.device), "Another browser")
-        machine = next((f" on {name}" for mark, name in MACHINES if mark in self.device), "")
-        return browser + machine
+        return browser_of(self.device)
 
 
 class WorkAccount(Base):

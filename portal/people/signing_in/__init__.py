@@ -53,6 +53,7 @@ FIXED = {
     "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Enter the password", "error"),
     "SECURITY_SEND_REGISTER_EMAIL": False,
     "SECURITY_FLASH_MESSAGES": False,
+    "SECURITY_FRESHNESS": timedelta(days=3650),  # `fresh` asks, much sooner
     "SECURITY_DEFAULT_REMEMBER_ME": False,
     "SECURITY_JOIN_USER_ROLES": False,  # roles are dated appointments here, not rows of its table
     "REMEMBER_COOKIE_DURATION": timedelta(0),
@@ -91,3 +92,4 @@ def init_app(app: Flask) -> None:
     user_logged_out.connect(sessions.end, app)
     for signal in (password_changed, password_reset):
         signal.connect(flows.tell, app)
+    password_reset.connect(flows.forgive, app)

@@ -112,11 +112,11 @@ def left(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_password(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Changing a password, for those who sign in with one."""
+    """Changing a password, for those who sign in with one, or choosing one besides a passkey."""
 
     @wraps(view)
     def change() -> Any:
-        if g.user is not None and (g.user.password is None or refuses_password(g.user)):
+        if g.user is not None and (refuses_password(g.user) or not (g.user.password or g.user.passkeys)):
             flash(f"You sign in with {current_app.extensions['settings'].sso_name}: there is no password to change here.")
             return redirect(url_for("people.account"), 303)
         return view()

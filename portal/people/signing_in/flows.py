@@ -20,12 +20,15 @@ from portal.core.forms import clean
 from portal.core.page import page
 from portal.people import attempts
 from portal.people.forms import ForgottenForm
-from portal.people.models import SYSTEM, SignIn, User
+from portal.people.models import SYSTEM, Attempts, SignIn, User
 from portal.people.passwords import DEMONSTRATION_PASSWORD, LONGEST, normal
 from portal.people.signing_in import directory
 from portal.people.tokens import digest
 
-NOT_KNOWN = "We do not know that email address and password. Check both and try again. After 10 tries, wait 5 minutes"
+NOT_KNOWN = (
+    "We do not know that email address and password. Check both and try again. After 10 tries, wait 5 minutes; "
+    "after many in a day, choose a new password"
+)
 WRONG = "That is not your password. Check it and try again. After 10 tries, wait 5 minutes"
 RESET = "reset"
 
@@ -113,19 +116,24 @@ def write_link(email: str) -> None:
     from portal.people.actions.inviting import user_with
 
     user = user_with(email)
-    if user is not None and user.active and directory.refuses_password(user):
+    if user is None or not user.active:
+        return
+    if directory.refuses_password(user):
         outbox.send("people/no_reset", to=[user])
-    elif user is not None and user.active:
-        outbox.send("people/reset", to=[user], token=generate_reset_password_token(user))
+    else:
+        token = generate_reset_password_token(user)
+        user.reset_digest = digest(token)
+        outbox.send("people/reset", to=[user], token=token)
 
 
 def checked(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Before a new password is typed: say so when the link is too old, was used, or belongs to a disabled account."""
+    """Before a new password is typed: say so when the link is too old, was used, is not the last one that was sent to the
+    address of today, or belongs to a disabled account."""
 
     @wraps(view)
     def reset(token: str) -> Any:
         expired, invalid, user = reset_password_token_status(token)
-        if expired or invalid or user is None or not user.active:
+        if expired or invalid or user is None or not user.active or user.reset_digest != digest(token):
             return page("people/link_over.html", what="password", status=410)
         return view(token=token)
 
@@ -148,3 +156,14 @@ def tell(_app: Flask, user: User, **_more: Any) -> None:
         flash("Your password is changed. You are signed out everywhere else.")
     else:
         flash("Your password is changed. Sign in with it.")
+
+
+def forgive(_app: Flask, user: User, **_more: Any) -> None:
+    """Who has chosen a new password through a link may type it at once, however often others have guessed; the link is used."""
+    number, email = user.id, user.email
+
+    def note(db_session: Session) -> None:
+        db_session.query(User).filter(User.id == number).update({"reset_digest": None}, synchronize_session=False)
+        db_session.query(Attempts).filter(Attempts.key == attempts.key_of("password", email)).delete()
+
+    aside(note)

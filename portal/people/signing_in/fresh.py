@@ -10,6 +10,7 @@ from portal.people import keeping
 
 FRESH_FOR = timedelta(minutes=15)
 GRAVE: set[str] = set()
+ASKS_PASSWORD = {"security.change_password", "people.email"}  # themselves, of those who have one
 
 
 def asks_again(*endpoints: str) -> None:
@@ -19,7 +20,11 @@ def asks_again(*endpoints: str) -> None:
 
 def ask_before_grave() -> Response | None:
     """Before every request."""
-    return ask_again() if g.get("user") is not None and request.endpoint in GRAVE else None
+    user = g.get("user")
+    if user is None:
+        return None
+    is_grave = request.endpoint in GRAVE or (request.endpoint in ASKS_PASSWORD and not user.password)
+    return ask_again() if is_grave else None
 
 
 def ask_again() -> Response | None:
@@ -28,8 +33,8 @@ def ask_again() -> Response | None:
         return None
     back = request.full_path.rstrip("?") if request.method == "GET" else keeping.keep()
     if request.method == "POST" and back is not None:
-        flash("Your form was not sent yet. After your password it is back, as you typed it.", "important")
-    address = url_for("security.verify", next=back)
+        flash("Your form was not sent yet. Once you have shown that it is you, it is back, as you typed it.", "important")
+    address = url_for("people.confirm_passkey" if g.user.passkeys and not g.user.password else "security.verify", next=back)
     return Response(status=401, headers={"HX-Redirect": address}) if request.headers.get("HX-Request") else redirect(address, 303)
 
 

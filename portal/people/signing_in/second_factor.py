@@ -21,7 +21,7 @@ from portal.core.db import write
 from portal.core.problems import NotFound
 from portal.people import actions, attempts
 from portal.people.models import User
-from portal.people.policy import needs_second_factor
+from portal.people.policy import lacks_second_factor
 from portal.people.signing_in import directory
 
 NOT_RIGHT = "That code is not right, or was used before. Wait for the next one and enter it. After 5 tries, wait 5 minutes"
@@ -29,7 +29,9 @@ NOT_RECOVERY = "That recovery code is not right, or was used before. After 5 tri
 BETWEEN = timedelta(minutes=10)  # from the password to the code
 ONE_STEP = 30  # seconds by which a telephone's clock may be wrong
 CLOSED = ("two_factor_setup", "two_factor_setup_validate", "two_factor_rescue", "tf_select", "mf_recovery_codes")  # ours instead
-WITHOUT = {"people.second_factor", *directory.WITHOUT}
+ALWAYS = {"security.logout", "people.stay", "brand", "static", "publishing.healthz"}
+SET_UP = {"people.second_factor", "people.add_passkey", "security.verify"} | directory.WITHOUT
+CONFIRM = {"people.confirm_passkey"}
 FIXED = {
     "SECURITY_TWO_FACTOR": True,
     "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
@@ -123,16 +125,24 @@ def closed(**_address: Any) -> Any:
 
 
 def lead_to_set_up() -> Response | None:
-    """Before every request: who must have a second factor and has none gets no further than setting it up."""
+    """Before every request: who must have a second factor and came without gets no further than to the passkey they have,
+    or to setting one up."""
     user = g.get("user")
-    if user is None or user.has_second_factor or g.sign_in_has_factor or request.endpoint in WITHOUT or not is_asked_of(user):
+    if user is None or request.endpoint in ALWAYS or not is_asked_of(user):
         return None
-    address = url_for("people.second_factor")
+    if request.endpoint in (CONFIRM if user.passkeys else SET_UP):
+        return None
+    address = url_for("people.confirm_passkey" if user.passkeys else "people.second_factor")
     return Response(status=401, headers={"HX-Redirect": address}) if request.headers.get("HX-Request") else redirect(address, 303)
 
 
 def is_asked_of(user: User) -> bool:
-    return current_app.extensions["settings"].asks_second_factor and needs_second_factor(user)
+    return current_app.extensions["settings"].asks_second_factor and lacks_second_factor(user, has_shown_both())
+
+
+def has_shown_both() -> bool:
+    """A passkey, or the office's sign-in service where it asked for a second factor."""
+    return bool(g.get("with_passkey") or g.get("sign_in_has_factor"))
 
 
 def init_app(app: Flask) -> None:

@@ -19,7 +19,7 @@ from portal.people.tokens import digest
 
 SEEN_EVERY = timedelta(minutes=1)
 SIGNED_IN = (  # asked with every request, so it is put together once; one question to the database, not three
-    select(SignIn.id, SignIn.began_at, SignIn.seen_at, SignIn.is_by_directory, SignIn.has_factor, User)
+    select(SignIn.id, SignIn.began_at, SignIn.seen_at, SignIn.with_passkey, SignIn.is_by_directory, SignIn.has_factor, User)
     .join(User, User.id == SignIn.user_id)
     .where(SignIn.token_digest == bindparam("digest"), SignIn.ended_at.is_(None))
     .where(User.fs_uniquifier == bindparam("uniquifier"), User.active)
@@ -41,7 +41,7 @@ def begin(_app: Flask, user: User) -> None:
     token = secrets.token_urlsafe(32)
     session["sign_in"] = token
     row = {"token_digest": digest(token), "user_id": user.id, "began_at": clock.now(), "seen_at": clock.now(),
-           "device": (request.user_agent.string or "")[:200], **came}  # fmt: skip
+           "device": (request.user_agent.string or "")[:200], "with_passkey": g.get("with_passkey", False), **came}  # fmt: skip
     aside(lambda db_session: db_session.add(SignIn(**row)))
 
 
@@ -71,6 +71,8 @@ def load_user(uniquifier: str) -> User | None:
         note_seen(found.id)
         seen_at = clock.now()
     set_request_attr("fs_authn_via", "session")  # Flask-Security's own pages ask how one came in
+    set_request_attr("fs_paa", session.get("fs_paa"))  # and when
+    g.with_passkey = found.with_passkey
     g.sign_in_id, g.sign_in_ends_at = found.id, end_of(found.began_at, seen_at, found.User)
     g.sign_in_by_directory, g.sign_in_has_factor = found.is_by_directory, found.has_factor
     g.sign_in_idle, absolute = limits_of(found.User)

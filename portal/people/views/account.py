@@ -12,7 +12,6 @@ from portal.people.forms import AddressForm, DetailsForm
 from portal.people.lists import own_email_change
 from portal.people.models import EmailChange
 from portal.people.signing_in.flows import is_password_of
-from portal.people.signing_in.fresh import ask_again
 from portal.people.views.blueprint import bp, carried_out
 
 
@@ -38,9 +37,7 @@ def details() -> Response:
 @allow(anyone_signed_in)
 def email() -> Response:
     person = g.user
-    has_password = person.password is not None
-    if not has_password and (first := ask_again()) is not None:
-        return first
+    has_password = bool(person.password)  # who has none has just shown a passkey or work account: see `fresh`
     form = AddressForm(has_password)
     if form.validate_on_submit() and has_password and not is_password_of(person, form.password.data):
         form.refuse("That is not your password", "password")

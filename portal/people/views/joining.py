@@ -23,15 +23,23 @@ GONE = 410
 def invitation(token: str) -> Response:
     found = invitation_of(token)
     if found is None or not found.is_open:
-        return page("people/link_over.html", what="invitation", status=GONE)
+        return link_over()
     return invitation_page(found, token, AcceptForm(found.email, name=found.name))
+
+
+def link_over() -> Response:
+    return page("people/link_over.html", what="invitation", status=GONE)
+
+
+def has_account(found: Invitation) -> bool:
+    return user_with(found.email) is not None
 
 
 def invitation_page(found: Invitation, token: str, form: AcceptForm) -> Response:
     status = 422 if form.errors else 200
     return page("people/invitation.html", invitation=found, token=token, form=form, errors=form.error_list(), status=status,
                 is_for_user=g.user is not None and g.user.email.lower() == found.email,
-                has_account=user_with(found.email) is not None, shown=shown(token))  # fmt: skip
+                has_account=has_account(found), shown=shown(token))  # fmt: skip
 
 
 @bp.post("/invitation/<token>")
@@ -40,7 +48,7 @@ def accept(token: str) -> Response:
     """With a new account, or with the one that is signed in."""
     found = invitation_of(token)
     if found is None or not found.is_open:
-        return page("people/link_over.html", what="invitation", status=GONE)
+        return link_over()
     form, user = AcceptForm(found.email), g.user
     if user is None and not form.validate_on_submit():
         return invitation_page(found, token, form)

@@ -29,7 +29,7 @@ def second_factor() -> Response:
         raise NotNow("The second factor is switched off in the demonstration.")
     if person.has_second_factor and (request.method == "GET" and "again" not in request.args):
         return page("people/second_factor.html", person=person)
-    if person.has_second_factor and (first := ask_again()) is not None:
+    if (first := ask_again()) is not None:
         return first
     return set_up(person, form)
 
@@ -46,7 +46,7 @@ def set_up(person: User, form: CodeForm) -> Response:
             return page("people/recovery_codes.html", codes=codes, is_new=True)
         form.refuse(NOT_RIGHT, "code")
         form.code.data = ""
-    return page("people/set_up_factor.html", form=form, errors=form.error_list(),
+    return page("people/set_up_factor.html", person=person, form=form, errors=form.error_list(),
                 picture=totp.generate_qrcode(person.email, secret), key=totp.get_totp_pretty_key(secret),
                 must=is_asked_of(person) and not person.has_second_factor, status=422 if form.errors else 200)  # fmt: skip
 
