@@ -85,6 +85,11 @@ def init_app(app: Flask) -> None:
     limits.init_app(app)
     keeping.init_app(app)
     app.context_processor(sessions.time_left)
+    watch(app)
+
+
+def watch(app: Flask) -> None:
+    """Before a request: who asks, and what is asked of them first. After a sign-in or a new password: what follows."""
     app.before_request_funcs.setdefault(None, [])[:0] = [
         sessions.know_user, directory.lead_to_connect, second_factor.lead_to_set_up, fresh.ask_before_grave
     ]  # fmt: skip
