@@ -1,8 +1,23 @@
-"""Addresses of people: one's account, the people one looks after, and who may do what."""
+"""Addresses of people: one's account, the people one looks after, who may do what; and organisations."""
 
 from portal.core.page import place
-from portal.people.policy import sees_people
-from portal.people.views import account, accounts, colleagues, inviting, joining, people, roles, second_factor, sign_ins
+from portal.people.policy import sees_all_cases, sees_people
+from portal.people.views import (
+    account,
+    accounts,
+    colleagues,
+    doubles,
+    inviting,
+    joining,
+    organisations,
+    papers,
+    partnerships,
+    people,
+    places,
+    roles,
+    second_factor,
+    sign_ins,
+)
 from portal.people.views.blueprint import bp
 
 __all__ = [
@@ -10,9 +25,14 @@ __all__ = [
     "accounts",
     "bp",
     "colleagues",
+    "doubles",
     "inviting",
     "joining",
+    "organisations",
+    "papers",
+    "partnerships",
     "people",
+    "places",
     "register_places",
     "roles",
     "second_factor",
@@ -21,5 +41,6 @@ __all__ = [
 
 
 def register_places() -> None:
-    """The entry of the navigation that leads here."""
+    """The entries of the navigation that lead here."""
+    place("Organisations", "people.organisations", sees_all_cases, 75)
     place("People", "people.index", sees_people, 80)
