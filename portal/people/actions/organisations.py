@@ -142,5 +142,5 @@ def end(dated: Ends, organisation: Organisation, on: date, *, by: User) -> None:
     if on < dated.from_on:
         raise Refused(f"It began on {clock.read_day(dated.from_on)}: the last day cannot be earlier", "to_on")
     dated.to_on = on
-    verb = {Contact: "contact", Coverage: "area", Partner: "member", Hosting: "host"}[type(dated)]
-    record(f"organisation.end_{verb}", organisation, by=by, readers=EVERYONE, name=str(dated), day=clock.read_day(on))
+    role = {Contact: "contact", Coverage: "area", Partner: "member", Hosting: "host"}[type(dated)]
+    record("organisation.end", organisation, by=by, readers=EVERYONE, name=str(dated), role=role, day=clock.read_day(on))
