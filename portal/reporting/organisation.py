@@ -112,14 +112,14 @@ class OrganisationFile:
 
     @cached_property
     def interests(self) -> Sequence[Assignment] | None:
-        """What assessors have declared about its bids; for the office."""
+        """The conflicts that assessors have declared with its bids; for the office."""
         if not self.user.sees_all_cases:
             return None
         seen = bids.visible_to(self.user).where(Application.organisation_id == self.id).with_only_columns(Application.id)
         query = (
             select(Assignment)
             .options(joinedload(Assignment.assessor), joinedload(Assignment.application))
-            .where(Assignment.application_id.in_(seen), or_(Assignment.has_conflict, Assignment.interest != ""))
+            .where(Assignment.application_id.in_(seen), Assignment.has_conflict)
         )
         return db.session.scalars(query.order_by(Assignment.id.desc()).limit(MOST)).all()
 

@@ -12,12 +12,17 @@ from portal.core.problems import Refused
 from portal.people.models import Organisation, Paper, PaperKind, User
 
 
-def add_paper(organisation: Organisation, kind: PaperKind, kept: Kept, expires_on: date | None, *, by: User) -> Paper:
-    """Take a document that has been checked and stored. Refused where it has run out already or never would."""
+def check_day(kind: PaperKind, expires_on: date | None) -> None:
+    """Refuses what has run out already or never would; asked before a file is stored, too."""
     if expires_on is None and kind is not PaperKind.CONSTITUTION:
         raise Refused("Enter the last day on which it counts", "expires_on")
     if expires_on is not None and expires_on < clock.today():
         raise Refused("That day has passed: choose the document that counts now", "expires_on")
+
+
+def add_paper(organisation: Organisation, kind: PaperKind, kept: Kept, expires_on: date | None, *, by: User) -> Paper:
+    """Take a document that has been checked and stored, in the place of the one before it."""
+    check_day(kind, expires_on)
     db.session.execute(
         update(Paper)
         .where(Paper.organisation_id == organisation.id, Paper.kind == kind, Paper.replaced_at.is_(None))

@@ -9,6 +9,7 @@ from portal.core.files import keep, takes_files
 from portal.core.page import page
 from portal.core.problems import NotFound, Refused
 from portal.people import actions
+from portal.people.actions.papers import check_day
 from portal.people.forms import PaperForm
 from portal.people.forms.organisations import UPLOADS
 from portal.people.lists import organisation_by_id
@@ -28,6 +29,7 @@ def add_paper(organisation: Organisation, kind: str) -> Response:
     form, most_mb = PaperForm(), current_app.extensions["settings"].max_upload_mb
     if form.validate_on_submit():
         try:
+            check_day(PaperKind(kind), form.expires_on.data)
             kept = keep(form.file.data, UPLOADS, most_mb)
             write(actions.add_paper, organisation, PaperKind(kind), kept, form.expires_on.data, by=g.user)
             flash("We have the document.")
