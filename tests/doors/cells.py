@@ -111,7 +111,7 @@ def organisations(finder: str) -> Iterator[tuple[str, Args]]:
         "merge_by_id": [("a charity's", {"merge_id": merged.id})],
     }  # fmt: skip
     for thing, args in known.get(finder, []):
-        yield thing, {"organisation_id": fenland.id, **args}
+        yield thing, args if finder in ("likeness_by_id", "merge_by_id") else {"organisation_id": fenland.id, **args}
 
 
 def part(rule: Rule, name: str) -> Any:
