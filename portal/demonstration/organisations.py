@@ -28,7 +28,7 @@ def members() -> Story:
     """Who belongs to Fenland's partnership, and whom to ask."""
     yield at(-300, "11:05")
     for key in MEMBERS:
-        write(lambda key=key: actions.add_partner(body("fenland-csp"), body(key), SINCE, by=user_of(OMAR)))
+        write(actions.add_partner, body("fenland-csp"), body(key), SINCE, by=user_of(OMAR))
     chair = ("Lyn Orchard", "Chair", "lyn.orchard@fenland.example", "")
     write(lambda: actions.add_contact(body("fenland-csp"), *chair, day(0), by=user_of(ADA)))
 
