@@ -30,7 +30,8 @@ def are_alike(one: str, other: str) -> bool:
     left, right = "".join(rest(one, common)), "".join(rest(other, common))
     if not left or not right:
         return left == right or len(common) >= MANY_IN_COMMON
-    if digits(left) != digits(right) or abs(len(left) - len(right)) > max(len(left), len(right)) * (1 - CLOSE) * 2:
+    most = 2 * sum(min(left.count(letter), right.count(letter)) for letter in set(left)) / (len(left) + len(right))
+    if most < CLOSE or digits(left) != digits(right):  # too few letters in common, whatever their order: most names end here
         return False
     return SequenceMatcher(None, left, right, autojunk=False).ratio() >= CLOSE
 
