@@ -35,6 +35,14 @@ Waive it                                                      ---Y------------
 Read the plan and its objectives                              YYYYYYYYYYY-----
 Read the finance report                                       Y--YYYY--Y------
 Verify the chain of events                                    ---------Y------
+See the list of organisations                                 Y--YYYYYYYY-----
+Change who an organisation is, its host and members           Y--Y------Y-----
+Change an organisation's address and contacts                 Y--Y------Yo---o
+End a contact of an organisation                              Y--Y------Yo---o
+See the organisation that one acts for                        -----------YYYYY
+Add an organisation's documents                               -----------oo-oo
+Merge two organisations that are one, and undo it             Y--Y------Y-----
+Bring in areas                                                ----------Y-----
 See who has an account                                        Y--Y------Y----Y
 Change rights in an organisation                              Y--Y------Y----o
 Remove somebody from an organisation, or leave it             YooYooooooYooooo

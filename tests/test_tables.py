@@ -101,7 +101,20 @@ def test_what_follows_what_is_written_down():
 
 
 def test_who_holds_files_is_written_down(app):
-    assert set(holders.FILE_HOLDERS) == {"applications", "assessment", "monitoring", "reporting"}
+    assert set(holders.FILE_HOLDERS) == {"applications", "assessment", "monitoring", "people", "reporting"}
+
+
+def test_what_points_at_an_organisation_moves_with_a_merge_or_says_why_not(app):
+    stays = {"organisation.merged_into_id", "merge.kept_id", "merge.gone_id", "likeness.first_id", "likeness.second_id"}
+    counted_anew = {"standing.organisation_id"}
+    pointing = {
+        f"{table.name}.{column.name}"
+        for table in TABLES.values()
+        for column in table.columns
+        if any(key.column.table.name == "organisation" for key in column.foreign_keys)
+    }
+    moving = {f"{each.class_.__tablename__}.{each.key}" for held in holders.ORGANISATION_HOLDERS.values() for each in held}
+    assert pointing - moving == stays | counted_anew
 
 
 def test_who_does_jobs_and_duties_is_written_down(app):

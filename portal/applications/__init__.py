@@ -11,8 +11,10 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from portal.applications import lists, views
-    from portal.core.holders import holds_files
+    from portal.applications.models import Application
+    from portal.core.holders import holds_files, holds_organisations
 
     app.register_blueprint(views.bp)
     holds_files("applications", lists.may_read_file)
+    holds_organisations("applications", Application.organisation_id, Application.accountable_body_id)
     views.register_places()

@@ -44,7 +44,7 @@ class BidAround(Around):
             (key, name)
             for key, name in db.session.execute(
                 select(Organisation.key, Organisation.name)
-                .where(Organisation.kind == OrganisationKind.LOCAL_AUTHORITY)
+                .where(Organisation.kind == OrganisationKind.LOCAL_AUTHORITY, Organisation.merged_into_id.is_(None))
                 .order_by(Organisation.name)
             )
         ]

@@ -37,7 +37,7 @@ def value_of(column: str, read: Callable[[Any], Any] = lambda value: value) -> S
 def set_accountable_body(application: Application, sheet: Sheet, question: Question) -> None:
     key = sheet.item(question).value
     found = db.session.scalar(select(Organisation).where(Organisation.key == key)) if key else None
-    application.accountable_body_id = found.id if found else None
+    application.accountable_body_id = found.kept.id if found else None
 
 
 def set_objectives(application: Application, sheet: Sheet, question: Question) -> None:

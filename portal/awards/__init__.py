@@ -10,12 +10,17 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from portal.awards import actions, views
+    from portal.awards import actions, standing, views
+    from portal.awards.models import Award
     from portal.core import jobs
     from portal.core.db import write
+    from portal.core.holders import holds_organisations
+    from portal.people.actions import after_merging
     from portal.people.signing_in.fresh import asks_again
 
     app.register_blueprint(views.bp)
     jobs.every_minute(lambda: write(actions.lapse_overdue))
     asks_again("awards.decide", "awards.accept", "awards.go_live")
+    holds_organisations("awards", Award.recipient_id, Award.partnership_id)
+    after_merging(standing.count_awards)
     views.register_places()

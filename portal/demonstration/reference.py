@@ -11,7 +11,7 @@ from portal.demonstration import cast, forms, rounds
 from portal.demonstration.data import data
 from portal.demonstration.telling import tell
 from portal.funds.models import Budget, Fund, FundObjective, Source, SourceYear
-from portal.people.models import Area, Hosting, Organisation, OrganisationKind
+from portal.people.models import Area, Hosting, Identifier, Organisation, OrganisationKind, Register
 from portal.plan.models import Action, Direction, Mapping, Objective, Plan, Rag, Reading, Theme, direction_between
 
 YEARS = {"last": -1, "this": 0, "next": 1}  # financial years of the demonstration, whenever it is run
@@ -47,9 +47,11 @@ def write_places() -> None:
 
 
 def organisation(facts: dict[str, Any], areas: dict[str, Area]) -> Organisation:
+    register = next(each for each in Register if facts["identifier"].startswith(f"{each}-"))
     return Organisation(
         key=facts["key"], name=facts["name"], kind=OrganisationKind(facts["kind"]), identifier=facts["identifier"],
         address=facts["address"] or "", postcode=facts["postcode"] or "", is_example=facts.get("example", False),
+        identifiers=[Identifier(register=register, number=facts["identifier"].removeprefix(f"{register}-"))],
         area=areas[facts["area"]],
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from portal.demonstration.bids_under_way import bids_under_way
 from portal.demonstration.data import data
 from portal.demonstration.grants_made import grants_made
 from portal.demonstration.newcomers import newcomers
+from portal.demonstration.organisations import kept_up
 from portal.demonstration.telling import tell
 from portal.monitoring.models import Return
 from portal.people.models import Organisation, User
@@ -37,7 +38,7 @@ def load() -> str:
     with disk_not_awaited():
         reference.load_rows()
         tell([*rounds.lives(data("funds")), history.taken_over(data("history_awards")),
-              *grants_made(), *bids_under_way(), *newcomers()])  # fmt: skip
+              *grants_made(), *bids_under_way(), *newcomers(), *kept_up()])  # fmt: skip
     unfinished.unlink()
     return (
         f"Loaded the demonstration: {count(User)} people, {count(Application)} bids at every stage, "

@@ -15,9 +15,11 @@ def init_app(app: Flask) -> None:
     from portal.core.db import write
     from portal.core.holders import holds_files
     from portal.monitoring import actions, lists, views
+    from portal.people.actions import after_merging
 
     AWARD.after("accept", actions.schedule_returns)
     jobs.every_minute(lambda: write(actions.count_overdue))
     app.register_blueprint(views.bp)
     holds_files("monitoring", lists.may_read_file)
+    after_merging(actions.recount_overdue)
     views.register_places()

@@ -3,7 +3,9 @@
 A *person* (`User`) acts for an *organisation* through a dated *membership*, and for the
 Commissioner's office through a dated *appointment* (grants officer, assessor,
 decision-maker …). A Community Safety Partnership is no legal body: the *hosting* says
-which council receives its money, from when to when. *Standing* and *involvement* are
+which council receives its money, from when to when, and *partners* belong to it. An
+organisation gives each *paper* (constitution, insurance …) once. Two that are one are
+found by their *likeness* and become one by a *merge*. *Standing* and *involvement* are
 facts that packages above write and anyone may read.
 """
 
@@ -13,7 +15,8 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
-    from portal.people import attempts, commands, keeping, signing_in, views
+    from portal.core.holders import holds_files, holds_organisations
+    from portal.people import attempts, commands, holdings, keeping, lists, signing_in, views
     from portal.people.signing_in.fresh import asks_again
     from portal.people.signing_in.limits import limit
 
@@ -31,3 +34,5 @@ def init_app(app: Flask) -> None:
     jobs.every_minute(lambda: write(keeping.forget_old))
     views.register_places()
     commands.init_app(app)
+    holds_files("people", lists.may_read_file)
+    holds_organisations("people", *holdings.OF_ORGANISATIONS)

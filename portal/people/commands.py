@@ -1,14 +1,18 @@
 """Commands about people: `flask people …`, for whoever runs the service and has no account yet."""
 
+import sys
+from pathlib import Path
+
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
 from portal.core.db import write
+from portal.core.problems import Incomplete, Refused
 from portal.people import actions
 from portal.people.models import SYSTEM, OfficeRole
 
-people = AppGroup("people", short_help="Invite the first administrator.")
+people = AppGroup("people", short_help="Invite the first administrator; bring in areas.")
 
 
 def init_app(app: Flask) -> None:
@@ -25,3 +29,16 @@ def invite_administrator(email: str, name: str) -> None:
     invitation = write(actions.invite, email, name, role=OfficeRole.ADMINISTRATOR, by=SYSTEM)
     click.echo(f"{invitation.name} is invited as administrator.")
     click.echo(f"The link is in the e-mail to {invitation.email}, and works for 7 days.")
+
+
+@people.command("import-areas")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_areas(file: Path) -> None:
+    """Bring in areas from a CSV file, all of it or nothing: code, name, kind, within, from, to."""
+    try:
+        added, changed = write(actions.import_areas, file.read_bytes(), by=SYSTEM)
+    except Incomplete as problem:
+        sys.exit("\n".join(["Nothing was changed.", *(sentence for sentence, _ in problem.missing)]))
+    except Refused as problem:
+        sys.exit(f"Nothing was changed. {problem}")
+    click.echo(f"{added} areas are new, {changed} are changed.")

@@ -11,11 +11,13 @@ from portal.core.db import db
 from portal.people.models import (
     AccountRequest,
     Capacity,
+    Contact,
     Invitation,
     Involvement,
     Membership,
     OfficeRole,
     Organisation,
+    Paper,
     Right,
     RoleChange,
     User,
@@ -116,9 +118,8 @@ def organisations_open_to(user: User | None) -> Select[Organisation]:
     """The organisations whose people this person may invite, change and remove."""
     if user is None:
         return select(Organisation).where(false())
-    if is_administrator(user) or is_officer(user):
-        return select(Organisation)
-    return select(Organisation).where(Organisation.id.in_(user.administered_ids))
+    there = select(Organisation).where(Organisation.merged_into_id.is_(None))
+    return there if manages_people(user) else there.where(Organisation.id.in_(user.administered_ids))
 
 
 def invitations_visible_to(user: User | None) -> Select[Invitation]:
@@ -160,3 +161,50 @@ def may_change_rights(user: User, membership: Membership) -> bool:
 @refusal("Only an administrator of the organisation, the office, or the person themselves can do this.")
 def may_remove(user: User, membership: Membership) -> bool:
     return membership.user_id == user.id or may_change_rights(user, membership)
+
+
+PAPERS_ADDED_BY = (Right.LEAD, Right.CONTRIBUTOR, Right.SIGNATORY, Right.ADMINISTRATOR)
+CONTACTS_KEPT_BY = (Right.LEAD, Right.ADMINISTRATOR)
+
+
+def organisations_visible_to(user: User | None) -> Select[Organisation]:
+    """Whoever reads every file in the office sees every organisation, others those that they act for; doubles are gone."""
+    if user is None:
+        return select(Organisation).where(false())
+    there = select(Organisation).where(Organisation.merged_into_id.is_(None))
+    return there if user.sees_all_cases else there.where(Organisation.id.in_(user.organisation_ids))
+
+
+def opens_organisation(user: User | None, organisation: Organisation) -> bool:
+    """The same for one that is at hand: a name that leads nowhere is no link."""
+    return user is not None and (user.sees_all_cases or organisation.id in user.organisation_ids)
+
+
+@refusal("Only the office, and those who lead or administer the organisation, change how it is reached.")
+def may_change_contacts(user: User, organisation: Organisation) -> bool:
+    return manages_people(user) or user.has_right(organisation.id, *CONTACTS_KEPT_BY)
+
+
+@refusal("Only those who write, sign or administer for the organisation add its documents.")
+def may_add_papers(user: User, organisation: Organisation) -> bool:
+    return user.has_right(organisation.id, *PAPERS_ADDED_BY)
+
+
+def reads_papers(user: User, organisation: Organisation) -> bool:
+    """Officers, the auditor, and the organisation's own people."""
+    is_office = is_officer(user) or user.holds(OfficeRole.AUDITOR)
+    return is_office or user.has_right(organisation.id)
+
+
+def papers_visible_to(user: User | None) -> Select[Paper]:
+    """The same as rows."""
+    if user is None:
+        return select(Paper).where(false())
+    if is_officer(user) or user.holds(OfficeRole.AUDITOR):
+        return select(Paper)
+    return select(Paper).where(Paper.organisation_id.in_(user.organisation_ids))
+
+
+@refusal("Only the office, and those who lead or administer the organisation, change how it is reached.")
+def may_end_contact(user: User, contact: Contact) -> bool:
+    return manages_people(user) or user.has_right(contact.organisation_id, *CONTACTS_KEPT_BY)

@@ -51,6 +51,16 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         Verb("Read the finance report", "reporting.finance"),
         Verb("Verify the chain of events", "reporting.chain"),
     )),
+    ("Organisations", (
+        Verb("See the list of organisations", "people.organisations"),
+        Verb("Change who an organisation is, its host and members", "people.change_host"),
+        Verb("Change an organisation's address and contacts", "people.add_contact"),
+        Verb("End a contact of an organisation", "people.end_contact"),
+        Verb("See the organisation that one acts for", "reporting.own_organisation"),
+        Verb("Add an organisation's documents", "people.add_paper"),
+        Verb("Merge two organisations that are one, and undo it", "people.merge"),
+        Verb("Bring in areas", "people.import_areas"),
+    )),
     ("People", (
         Verb("See who has an account", "people.index"),
         Verb("Change rights in an organisation", "people.rights"),

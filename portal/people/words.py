@@ -66,19 +66,88 @@ MEANINGS = {
 
 
 class OrganisationKind(StrEnum):
+    """What a body is. The kinds are those on the application forms of other offices, and what grants here went to."""
+
     CSP = "csp"
     LOCAL_AUTHORITY = "local_authority"
+    PARISH_COUNCIL = "parish_council"
     POLICE = "police"
-    CHARITY = "charity"
-    CIC = "cic"
-    SCHOOL = "school"
     PRISON = "prison"
+    CRIMINAL_JUSTICE = "criminal_justice"
+    CHARITY = "charity"
     COMMUNITY_GROUP = "community_group"
+    CIC = "cic"
+    COMPANY = "company"
+    SCHOOL = "school"
+    OTHER = "other"
 
     @property
     def label(self) -> str:
-        special = {"csp": "Community Safety Partnership", "cic": "Community interest company"}
-        return special.get(self.value, self.value.replace("_", " ").capitalize())
+        return KINDS.get(self.value, self.value.replace("_", " ").capitalize())
+
+
+KINDS = {
+    "csp": "Community Safety Partnership",
+    "parish_council": "Town or parish council",
+    "criminal_justice": "Criminal justice organisation",
+    "charity": "Registered charity",
+    "community_group": "Voluntary or community group",
+    "cic": "Social enterprise or community interest company",
+    "company": "Company limited by guarantee",
+}
+WITHOUT_LEGAL_FORM = (OrganisationKind.CSP, OrganisationKind.COMMUNITY_GROUP, OrganisationKind.OTHER)
+
+
+class Register(StrEnum):
+    """Who gives an organisation its number, under the prefixes that 360Giving knows them by."""
+
+    CHARITY = "GB-CHC"
+    SCOTTISH_CHARITY = "GB-SC"
+    NORTHERN_IRISH_CHARITY = "GB-NIC"
+    COMPANY = "GB-COH"
+    LOCAL_AUTHORITY = "GB-LAE"
+    SCHOOL = "GB-EDU"
+    OWN = "360G"
+
+
+class PaperKind(StrEnum):
+    """What an organisation tells the office once instead of with every bid."""
+
+    CONSTITUTION = "constitution"
+    ACCOUNTS = "accounts"
+    SAFEGUARDING = "safeguarding"
+    INSURANCE = "insurance"
+    DBS = "dbs"
+
+    @property
+    def label(self) -> str:
+        return PAPERS[self.value][0]
+
+    @property
+    def hint(self) -> str:
+        return PAPERS[self.value][1]
+
+
+PAPERS = {
+    "constitution": ("Constitution", "Or rules, articles or trust deed: whatever says how you are run"),
+    "accounts": ("Accounts", "The latest, or a budget if you are new. They count until the next ones are due."),
+    "safeguarding": ("Safeguarding policy", "It counts until its next review"),
+    "insurance": ("Insurance", "The certificate of public liability, and of employer’s liability if you employ anybody"),
+    "dbs": ("DBS statement", "Who is checked, at what level and when next. No names and no certificates."),
+}
+
+
+class AreaKind(StrEnum):
+    """What kind of place an area is, from the smallest to the largest."""
+
+    WARD = "ward"
+    DISTRICT = "district"
+    COUNTY = "county"
+    FORCE = "force"
+
+    @property
+    def label(self) -> str:
+        return {"force": "Police force area"}.get(self.value, self.value.capitalize())
 
 
 class Capacity(StrEnum):

@@ -1,7 +1,8 @@
 """Reporting: pages that combine what the packages below hold, and own almost no table.
 
 The *desk* says what waits for a person; a grant's *file* tells its whole story; a plan's
-*objectives* show the money and the progress under them; the *finance report* adds up to the penny.
+*objectives* show the money and the progress under them; the *finance report* adds up to the penny;
+an *organisation's page* gathers its people, bids, grants and documents.
 """
 
 from flask import Flask

@@ -86,6 +86,21 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "account.reset_factor": ("Reset the second factor", "{reason}"),
     "account.connect": ("Connected the work account", ""),
     "account.disconnect": ("Disconnected the work account", "{reason}"),
+    "organisation.add": ("Wrote {name} down", ""),
+    "organisation.change": ("Changed the details", "{changes}"),
+    "organisation.add_number": ("Added a number", "{number}"),
+    "organisation.remove_number": ("Removed a number", "{number}"),
+    "organisation.add_contact": ("Added {name} as a contact", ""),
+    "organisation.add_area": ("Added {area} from {day}", ""),
+    "organisation.add_member": ("{name} became a member on {day}", ""),
+    "organisation.change_host": ("The host is {after} from {day}", "Before: {before}"),
+    "organisation.end": ("Ended with {day}: {name}, {role}", ""),
+    "organisation.add_paper": ("Added a document", "{document}"),
+    "organisation.not_same": ("Said that it is not the same as {name}", ""),
+    "organisation.merge": ("Merged {name} into this organisation", ""),
+    "organisation.merged": ("Merged into {name}", ""),
+    "organisation.undo_merge": ("Undid the merge with {name}", ""),
+    "area.import": ("Brought in areas: {added} new, {changed} changed", ""),
     "access.refused": ("Tried to open a page without permission", ""),
 }
 MOST = 500
@@ -109,8 +124,8 @@ class Words(dict[str, str]):
         return "–"
 
 
-def history_of(case: str, user: User, own: set[int], names: Names | None = None) -> list[Step]:
-    """What this person may read of a case, the latest first. `own`: the organisations whose case it is.
+def history_of(case: str, user: User, own: set[int], names: Names | None = None, also: Iterable[str] = ()) -> list[Step]:
+    """What this person may read of a case, the latest first. `own`: the organisations whose case it is; `also`: further cases.
 
     `names` says how to call the things that events are about. Applicants read the names of their own people; everyone
     else is the office to them, so that none of them learns who assessed.
@@ -119,7 +134,7 @@ def history_of(case: str, user: User, own: set[int], names: Names | None = None)
     found = db.session.execute(
         select(Event, EventDetail.facts)
         .outerjoin(EventDetail, EventDetail.event_id == Event.id)
-        .where(Event.case == case, Event.readers.bitwise_and(int(bits)) != 0)
+        .where(Event.case.in_([case, *also]), Event.readers.bitwise_and(int(bits)) != 0)
         .order_by(Event.number.desc())
         .limit(MOST)
     ).all()

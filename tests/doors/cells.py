@@ -13,6 +13,7 @@ from portal.core.db import db
 from portal.core.jobs import Job
 from portal.core.outbox import Mail
 from portal.monitoring.models import Return
+from portal.people.models import Contact, Hosting, Likeness, Merge, Paper
 from portal.plan.models import Objective
 from portal.questions.models import Question
 from tests.access_table import finder_of, methods_of
@@ -81,7 +82,10 @@ def others(finder: str) -> Iterator[tuple[str, Args]]:
         yield from (
             (state, {"ref": decision_called(bid).ref}) for state, bid in (("approved", "offered"), ("published", "declined"))
         )
+    elif finder.startswith(("people.", "reporting.organisation_at")):
+        yield from organisations(finder.partition(".")[2])
     elif finder == "files.by_id":
+        yield "Fenland's insurance", {"file_id": db.session.scalars(select(Paper.file_id)).one()}
         yield from ((f"{bid}, {code}"[:20], {"file_id": file_called(bid, code)}) for bid, code in FILES)
         yield "Finn's report", {"file_id": db.session.scalars(select(Job.file_id)).one()}
     elif finder == "reporting.by_id":
@@ -89,6 +93,26 @@ def others(finder: str) -> Iterator[tuple[str, Args]]:
         yield "Ada's", {"mail_id": db.session.scalars(first).first()}
     elif finder == "reporting.job_by_id":
         yield "Finn's", {"job_id": db.session.scalars(select(Job.id)).one()}
+
+
+def organisations(finder: str) -> Iterator[tuple[str, Args]]:
+    """What belongs to Fenland's partnership, and the doubles of a charity."""
+    fenland = bid_called("draft").organisation
+    host = db.session.scalars(select(Hosting).where(Hosting.partnership_id == fenland.id)).one()
+    merged, likeness = (db.session.scalars(select(kind).order_by(kind.id)).first() for kind in (Merge, Likeness))
+    known: dict[str, list[tuple[str, Args]]] = {
+        "organisation_by_id": [("Fenland", {}), ("a charity", {"organisation_id": merged.kept_id})],
+        "organisation_at": [("Fenland", {}), ("its host", {"organisation_id": host.host_id}),
+                            ("merged", {"organisation_id": merged.gone_id})],
+        "number_of": [("Fenland", {"identifier_id": fenland.identifiers[0].id})],
+        "dated_of": [("Fenland's host", {"what": "hosts", "row_id": host.id})],
+        "contact_of": [("Fenland's", {"contact_id": db.session.scalars(select(Contact.id)).one()})],
+        "pair_of": [("Fenland, its host", {"other_id": host.host_id})],
+        "likeness_by_id": [("a charity's", {"likeness_id": likeness.id})],
+        "merge_by_id": [("a charity's", {"merge_id": merged.id})],
+    }  # fmt: skip
+    for thing, args in known.get(finder, []):
+        yield thing, args if finder in ("likeness_by_id", "merge_by_id") else {"organisation_id": fenland.id, **args}
 
 
 def part(rule: Rule, name: str) -> Any:
@@ -101,6 +125,7 @@ def part(rule: Rule, name: str) -> Any:
     known = {
         "section": "progress" if of_returns else "problem", "row": 0 if rule.endpoint.endswith("answer") else 1,
         "round_code": "SCF26", "slug": "safer-communities", "filename": "js/base.js",
+        "kind": "insurance",
     }  # fmt: skip
     if name in known:
         return known[name]

@@ -10,14 +10,15 @@ from portal.applications.models import Application
 from portal.assessment import actions as assessment
 from portal.assessment import gate
 from portal.awards.models import Decision
-from portal.core import jobs
+from portal.core import clock, jobs
 from portal.core.db import db, write
 from portal.core.files import keep
 from portal.demonstration import reference
 from portal.demonstration.papers import upload
 from portal.monitoring.models import Return
+from portal.people import actions as people
 from portal.people.actions import involve
-from portal.people.models import Appointment, Capacity, OfficeRole, User
+from portal.people.models import Appointment, Capacity, OfficeRole, Organisation, OrganisationKind, PaperKind, User
 from portal.plan.models import Rag
 from portal.questions.models import Answer, Question
 from portal.reporting import workbook
@@ -92,6 +93,7 @@ def load() -> None:
         made.publish(decision_called("declined"))
     jobs.run(write(workbook.ask, {}, by=user_of(FINN)).id)
     write(conflict_pat)
+    add_to_organisations()
 
 
 def add_newcomers() -> None:
@@ -99,6 +101,20 @@ def add_newcomers() -> None:
         user = User(name=name, email=email, fs_uniquifier=email, password=None)
         user.appointments.append(Appointment(role=role, from_on=SINCE))
         db.session.add(user)
+
+
+def add_to_organisations() -> None:
+    """Fenland has a contact and a document; a double of a charity waits, another has been merged."""
+    fenland, omar, today = bid_called("draft").organisation, user_of(OMAR), clock.today()
+    write(people.add_contact, fenland, "Jo Bell", "Chair", "jo@fenland.example", "", today, by=omar)
+    kept = keep(upload("insurance"), ["pdf"], 10)
+    write(people.add_paper, fenland, PaperKind.INSURANCE, kept, today, by=user_of(ADA))
+    charity, double, gone = (
+        write(people.add_organisation, name, OrganisationKind.CHARITY, by=omar).id
+        for name in ("River Trust", "River Trust Ltd", "The River Trust")
+    )
+    write(lambda: people.merge(db.session.get_one(Organisation, charity), db.session.get_one(Organisation, gone), by=omar))
+    assert double
 
 
 def conflict_pat() -> None:

@@ -62,7 +62,9 @@ def test_a_body_with_legal_form_is_its_own_host(app):
     assert host_of(council) == council
 
 
-@pytest.mark.parametrize(("kind", "has"), [(kind, kind.value not in ("csp", "community_group")) for kind in OrganisationKind])
+@pytest.mark.parametrize(
+    ("kind", "has"), [(kind, kind.value not in ("csp", "community_group", "other")) for kind in OrganisationKind]
+)
 def test_what_has_legal_form(kind, has):
     assert Organisation(kind=kind).has_legal_form is has
 

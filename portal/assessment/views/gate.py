@@ -15,6 +15,7 @@ from portal.assessment.views.blueprint import bp
 from portal.core.access import allow
 from portal.core.db import write
 from portal.core.page import page
+from portal.people.lists import papers_told
 from portal.questions.published import sections_of
 
 Answer = tuple[bool, str]  # passed, note
@@ -62,6 +63,7 @@ def show_gate(application: Application, answers: dict[int, Answer], errors: Any 
     return page(
         "assessment/gate.html", application=application, findings=gate.findings(application), answers=answers,
         content=lists.content_for_office(application), errors=errors, status=422 if errors else 200,
+        papers=papers_told((application.organisation, application.accountable_body)),
     )  # fmt: skip
 
 

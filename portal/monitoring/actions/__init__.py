@@ -1,7 +1,7 @@
 """Verbs of returns: falling due, filling in, sending, checking."""
 
 from portal.monitoring.actions.checking import accept, query, waive
-from portal.monitoring.actions.due import count_overdue, schedule_returns
+from portal.monitoring.actions.due import count_overdue, recount_overdue, schedule_returns
 from portal.monitoring.actions.filling import (
     add_line,
     detach,
@@ -22,6 +22,7 @@ __all__ = [
     "detach",
     "file_return",
     "query",
+    "recount_overdue",
     "remove_line",
     "restore_line",
     "save_answer",

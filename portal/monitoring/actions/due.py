@@ -1,17 +1,19 @@
 """When returns fall due, and what it means for an organisation's standing when they do not come."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.awards.calendar import periods_of
 from portal.awards.models import Award
+from portal.awards.standing import owner
 from portal.core import clock
 from portal.core.audit import record
 from portal.core.db import db
 from portal.monitoring import letters
 from portal.monitoring.models import WITH_APPLICANT, Return, ReturnKind, Stage
-from portal.people.actions import change_standing
+from portal.people.actions import change_standing, standing_of
 from portal.people.models import SYSTEM
 from portal.questions import actions as answering
 
@@ -42,6 +44,13 @@ def count_overdue() -> int:
         record("return.overdue", return_, by=SYSTEM)
         letters.tell_overdue(return_)
     return len(late)
+
+
+def recount_overdue(organisation_ids: Iterable[int]) -> None:
+    """Count anew what is overdue where two organisations were merged or parted."""
+    for number in organisation_ids:
+        late = select(func.count(Return.id)).join(Return.award).where(Return.is_counted_overdue, owner() == number)
+        standing_of(number).overdue_returns = db.session.scalar(late) or 0
 
 
 def settle_overdue(return_: Return) -> None:

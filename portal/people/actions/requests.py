@@ -1,18 +1,19 @@
 """A new provider asks for an account: verified, then admitted or refused by the grants team."""
 
-import re
-import secrets
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.core import clock, outbox
 from portal.core.audit import OFFICE, record
 from portal.core.db import db
 from portal.core.problems import NotNow, Refused
 from portal.people.actions.inviting import Reader, invite, user_with
+from portal.people.actions.organisations import add_organisation
 from portal.people.lists import holders_of
-from portal.people.models import SYSTEM, AccountRequest, OfficeRole, Organisation, OrganisationKind, Right, User
+from portal.people.models import SYSTEM, AccountRequest, Identifier, OfficeRole, Organisation, OrganisationKind, Right, User
+from portal.people.names import fold
+from portal.people.registers import normal, register_of
 from portal.people.tokens import digest, new_token
 
 OPEN_FOR = timedelta(hours=24)
@@ -52,10 +53,9 @@ def admit(request: AccountRequest, *, by: User) -> Organisation:
     check_unanswered(request)
     if (there := organisation_like(request)) is not None:
         raise Refused(f"{there} is here already. Invite the person into it, or refuse with a reason.")
-    organisation = Organisation(key=new_key(request.organisation_name), name=request.organisation_name, kind=request.kind,
-                                identifier=request.identifier or None)  # fmt: skip
-    db.session.add(organisation)
-    db.session.flush()
+    register = register_of(request.identifier, request.kind)
+    numbers = ((register, normal(register, request.identifier)),) if register else ()
+    organisation = add_organisation(request.organisation_name, request.kind, numbers=numbers, by=by)
     request.answered_at, request.answered_by_id, request.is_admitted = clock.now(), by.id, True
     record("request.admit", request, by=by, readers=OFFICE, organisation=organisation.name)
     invite(request.email, request.name, organisation=organisation, rights=FULL, by=by)
@@ -77,14 +77,11 @@ def check_unanswered(request: AccountRequest) -> None:
 
 def organisation_like(request: AccountRequest) -> Organisation | None:
     """One that has the same name or number."""
-    same = func.lower(Organisation.name) == request.organisation_name.lower()
-    if request.identifier:
-        same = same | (Organisation.identifier == request.identifier)
-    return db.session.scalar(select(Organisation).where(same).limit(1))
-
-
-def new_key(name: str) -> str:
-    """A word for addresses and files that no other organisation has."""
-    key = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60] or "organisation"
-    taken = db.session.scalar(select(Organisation.id).where(Organisation.key == key))
-    return f"{key}-{secrets.token_hex(3)}" if taken else key
+    same = Organisation.folded == fold(request.organisation_name)
+    if register := register_of(request.identifier, request.kind):
+        has_number = select(Identifier.organisation_id).where(
+            Identifier.register == register, Identifier.number == normal(register, request.identifier)
+        )
+        same = same | Organisation.id.in_(has_number)
+    found = db.session.scalar(select(Organisation).where(same).order_by(Organisation.id).limit(1))
+    return found.kept if found else None

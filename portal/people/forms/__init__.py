@@ -12,10 +12,42 @@ from portal.people.forms.accounts import (
     TakeOverForm,
 )
 from portal.people.forms.joining import AcceptForm, AskForm, InviteForm, InviteStaffForm, RightsForm, SuccessorForm
+from portal.people.forms.organisations import (
+    AreasForm,
+    ChosenForm,
+    ContactForm,
+    EndForm,
+    NumberForm,
+    OrganisationForm,
+    PaperForm,
+    PlaceForm,
+)
 from portal.people.forms.roles import EndRoleForm, GiveRoleForm
 
 __all__ = [
-    "AcceptForm", "AddressForm", "AskForm", "CodeForm", "DetailsForm", "EndRoleForm", "ForgottenForm", "GiveRoleForm",
-    "InviteForm", "InviteStaffForm", "InvitedPasskeyForm", "NewPasskeyForm", "PasskeyForm", "ReasonForm", "RightsForm",
-    "SuccessorForm", "TakeOverForm",
-]  # fmt: skip
+    "AcceptForm",
+    "AddressForm",
+    "AreasForm",
+    "AskForm",
+    "ChosenForm",
+    "CodeForm",
+    "ContactForm",
+    "DetailsForm",
+    "EndForm",
+    "EndRoleForm",
+    "ForgottenForm",
+    "GiveRoleForm",
+    "InviteForm",
+    "InviteStaffForm",
+    "InvitedPasskeyForm",
+    "NewPasskeyForm",
+    "NumberForm",
+    "OrganisationForm",
+    "PaperForm",
+    "PasskeyForm",
+    "PlaceForm",
+    "ReasonForm",
+    "RightsForm",
+    "SuccessorForm",
+    "TakeOverForm",
+]

@@ -1,6 +1,5 @@
 """Fields that several forms of this package share."""
 
-import re
 from typing import Any
 
 import email_validator
@@ -53,8 +52,3 @@ def email_line(label: str = "Email address") -> StringField:
 
 def reason(label: str = "Why?") -> TextAreaField:
     return TextAreaField(label, widget=GovTextArea(), validators=[Filled("Say why, in a few words"), MaxWords(200), Short(2000)])
-
-
-def is_registered_number(text: str) -> bool:
-    """A charity number of England and Wales (6 or 7 figures), or a company number (8 figures, or 2 letters and 6 figures)."""
-    return bool(re.fullmatch(r"\d{6,8}|[A-Z]{2}\d{6}", text.replace(" ", "").upper(), re.ASCII))

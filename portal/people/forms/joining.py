@@ -8,7 +8,8 @@ from wtforms.validators import ValidationError
 
 from portal.core.forms import Checkboxes, Filled, Form, MaxWords, OneOfThese, Radios
 from portal.people import passwords
-from portal.people.forms.fields import SecretField, Short, email_line, is_registered_number, line
+from portal.people.forms.fields import SecretField, Short, email_line, line
+from portal.people.registers import register_of
 from portal.people.words import OfficeRole, OrganisationKind, Right
 
 
@@ -100,7 +101,10 @@ class AskForm(Form):
         self.kind.choices = [(kind.value, kind.label) for kind in OrganisationKind]
 
     def validate_identifier(self, field: Any) -> None:
-        if field.data and not is_registered_number(field.data):
+        if self.kind.data not in list(OrganisationKind):
+            return
+        kind = OrganisationKind(self.kind.data)
+        if field.data and register_of(field.data, kind) is None:
             raise ValidationError("Enter a charity number of 6 or 7 figures, or a company number of 8, like 1123456 or 08123456")
-        if not field.data and self.kind.data in ("charity", "cic"):
+        if not field.data and kind in (OrganisationKind.CHARITY, OrganisationKind.CIC, OrganisationKind.COMPANY):
             raise ValidationError("Enter the charity or company number")

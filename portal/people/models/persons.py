@@ -7,8 +7,8 @@ from flask_security import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.core import clock
 from portal.core.db import Base, one_of, ref_to
+from portal.people.models.dated import Dated
 from portal.people.models.organisations import Organisation
 from portal.people.models.passkeys import Passkey
 from portal.people.words import OfficeRole, Right, Source
@@ -111,21 +111,6 @@ class RecoveryCode(Base):
     __table_args__ = (UniqueConstraint("user_id", "digest"),)
     user_id: Mapped[int] = ref_to("user.id")
     digest: Mapped[str]
-
-
-class Dated:
-    """A right that runs from one day to another, the last day included."""
-
-    from_on: Mapped[date]
-    to_on: Mapped[date | None]
-
-    @property
-    def is_current(self) -> bool:
-        return self.from_on <= clock.today() and (self.to_on is None or clock.today() <= self.to_on)
-
-    @property
-    def is_past(self) -> bool:
-        return self.to_on is not None and self.to_on < clock.today()
 
 
 class Membership(Dated, Base):

@@ -1,15 +1,20 @@
-"""Addresses of people: one's account, the people one looks after, and who may do what."""
+"""Addresses of people: one's account, the people one looks after, who may do what; and organisations."""
 
 from portal.core.page import place
-from portal.people.policy import sees_people
+from portal.people.policy import sees_all_cases, sees_people
 from portal.people.views import (
     account,
     accounts,
     colleagues,
+    doubles,
     inviting,
     joining,
+    organisations,
+    papers,
+    partnerships,
     passkeys,
     people,
+    places,
     roles,
     second_factor,
     sign_ins,
@@ -23,10 +28,15 @@ __all__ = [
     "accounts",
     "bp",
     "colleagues",
+    "doubles",
     "inviting",
     "joining",
+    "organisations",
+    "papers",
+    "partnerships",
     "passkeys",
     "people",
+    "places",
     "register_places",
     "roles",
     "second_factor",
@@ -37,5 +47,6 @@ __all__ = [
 
 
 def register_places() -> None:
-    """The entry of the navigation that leads here."""
+    """The entries of the navigation that lead here."""
+    place("Organisations", "people.organisations", sees_all_cases, 75)
     place("People", "people.index", sees_people, 80)

@@ -1,13 +1,23 @@
 """Addresses of reporting: the desk, a grant's file, the plan, the finance report, e-mails."""
 
+from portal.applications.policy import is_applicant
 from portal.core.access import anyone_signed_in
 from portal.core.page import place
 from portal.people.policy import is_staff
 from portal.reporting.finance.lists import may_read
-from portal.reporting.views import desk, files, finance, mail, plan
+from portal.reporting.views import desk, files, finance, mail, organisations, plan
 from portal.reporting.views.blueprint import bp
 
-__all__ = ["bp", "desk", "files", "finance", "mail", "plan", "register_places"]
+__all__ = [
+    "bp",
+    "desk",
+    "files",
+    "finance",
+    "mail",
+    "organisations",
+    "plan",
+    "register_places",
+]
 
 
 def register_places() -> None:
@@ -15,4 +25,5 @@ def register_places() -> None:
     place("Desk", "reporting.desk", anyone_signed_in, 10)
     place("Plan", "reporting.plan", is_staff, 60)
     place("Finance", "reporting.finance", lambda user: user is not None and may_read(user), 70)
+    place("Your organisation", "reporting.own_organisation", is_applicant, 76)
     place("Mail", "reporting.mail", anyone_signed_in, 90)
