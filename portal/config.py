@@ -61,6 +61,11 @@ class Settings(BaseSettings):
     absolute_hours_staff: int = 12
     absolute_hours_others: int = 24
 
+    keep_unsuccessful_years: int = Field(default=2, ge=1)  # words of applications without a grant, after their round closed
+    keep_grant_years: int = Field(default=6, ge=6)  # words of grants, after they ended: as long as a contract can be sued upon
+    keep_account_years: int = Field(default=2, ge=1)  # names of people, after their last role or right ended
+    keep_sign_in_years: int = Field(default=1, ge=1)  # where and when somebody signed in
+
     @property
     def office(self) -> dict[str, str]:
         """What pages print of the office: name, short_name, service_name, email, phone, colour."""
