@@ -10,12 +10,16 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from portal.awards import actions, views
+    from portal.awards import actions, holding, retention, views
     from portal.core import jobs
     from portal.core.db import write
+    from portal.core.holders import holds_person, holds_texts, keeps
     from portal.people.signing_in.fresh import asks_again
 
     app.register_blueprint(views.bp)
     jobs.every_minute(lambda: write(actions.lapse_overdue))
     asks_again("awards.decide", "awards.accept", "awards.go_live")
+    holds_texts(*holding.TEXTS)
+    holds_person("awards", holding.tell, holding.stays)
+    keeps("awards", retention.RULE)
     views.register_places()

@@ -13,11 +13,13 @@ def init_app(app: Flask) -> None:
     from portal.awards.workflow import LIFE as AWARD
     from portal.core import jobs
     from portal.core.db import write
-    from portal.core.holders import holds_files
-    from portal.monitoring import actions, lists, views
+    from portal.core.holders import holds_files, holds_person, holds_texts
+    from portal.monitoring import actions, holding, lists, views
 
     AWARD.after("accept", actions.schedule_returns)
     jobs.every_minute(lambda: write(actions.count_overdue))
     app.register_blueprint(views.bp)
     holds_files("monitoring", lists.may_read_file)
+    holds_texts(*holding.TEXTS)
+    holds_person("monitoring", holding.tell)
     views.register_places()

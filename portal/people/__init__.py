@@ -13,7 +13,8 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
-    from portal.people import attempts, commands, keeping, signing_in, views
+    from portal.core.holders import holds_person, holds_texts, keeps
+    from portal.people import attempts, commands, holding, keeping, retention, signing_in, views
     from portal.people.signing_in.fresh import asks_again
     from portal.people.signing_in.limits import limit
 
@@ -21,8 +22,13 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     limit(app, "people.ask", "letters_per_address")
     asks_again("people.recovery_codes", "people.reset_second_factor", "people.disable", "people.open_again", "people.rights",
-               "people.give_role", "people.end_role", "people.confirm_change", "people.invite_staff")  # fmt: skip
+               "people.give_role", "people.end_role", "people.confirm_change", "people.invite_staff", "people.own_data",
+               "people.copy", "people.correct", "people.erase", "people.carry_out")  # fmt: skip
     jobs.every_minute(lambda: write(attempts.forget_old))
     jobs.every_minute(lambda: write(keeping.forget_old))
+    holds_texts(*holding.TEXTS)
+    holds_person("people", holding.tell)
+    keeps("people", retention.RULE)
+    keeps("sign-ins", retention.SIGN_INS)
     views.register_places()
     commands.init_app(app)

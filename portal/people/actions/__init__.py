@@ -3,6 +3,7 @@
 from portal.people.actions.accounts import ask_new_address, change_details, confirm_address, disable, open_again
 from portal.people.actions.cases import APART, change_standing, involve, standing_of
 from portal.people.actions.colleagues import change_rights, remove
+from portal.people.actions.erasing import correct, erase
 from portal.people.actions.inviting import accept, invite, send_again, withdraw
 from portal.people.actions.requests import admit, ask_for_account, refuse, verify
 from portal.people.actions.roles import answer, end_role, give_role
@@ -26,10 +27,12 @@ __all__ = [
     "change_rights",
     "change_standing",
     "confirm_address",
+    "correct",
     "disable",
     "end_all",
     "end_one",
     "end_role",
+    "erase",
     "give_role",
     "invite",
     "involve",
