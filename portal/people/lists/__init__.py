@@ -18,6 +18,7 @@ from portal.people.lists.finding import (
     standing_now,
 )
 from portal.people.lists.opening import (
+    anybody_by_id,
     appointment_of,
     change_by_id,
     invitation_by_id,
@@ -34,6 +35,7 @@ from portal.people.lists.opening import (
 __all__ = [
     "ColleagueList",
     "PersonList",
+    "anybody_by_id",
     "appointment_of",
     "change_by_id",
     "holders_of",

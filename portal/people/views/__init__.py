@@ -1,8 +1,20 @@
 """Addresses of people: one's account, the people one looks after, and who may do what."""
 
 from portal.core.page import place
-from portal.people.policy import sees_people
-from portal.people.views import account, accounts, colleagues, inviting, joining, people, roles, second_factor, sign_ins
+from portal.people.policy import handles_requests, sees_people
+from portal.people.views import (
+    account,
+    accounts,
+    colleagues,
+    data,
+    inviting,
+    joining,
+    keeping,
+    people,
+    roles,
+    second_factor,
+    sign_ins,
+)
 from portal.people.views.blueprint import bp
 
 __all__ = [
@@ -10,8 +22,10 @@ __all__ = [
     "accounts",
     "bp",
     "colleagues",
+    "data",
     "inviting",
     "joining",
+    "keeping",
     "people",
     "register_places",
     "roles",
@@ -21,5 +35,6 @@ __all__ = [
 
 
 def register_places() -> None:
-    """The entry of the navigation that leads here."""
+    """The entries of the navigation that lead here."""
     place("People", "people.index", sees_people, 80)
+    place("Personal data", "people.personal", lambda user: user is not None and handles_requests(user), 85)
