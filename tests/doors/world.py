@@ -10,14 +10,26 @@ from portal.applications.models import Application
 from portal.assessment import actions as assessment
 from portal.assessment import gate
 from portal.awards.models import Decision
-from portal.core import jobs
+from portal.core import clock, jobs
 from portal.core.db import db, write
 from portal.core.files import keep
 from portal.demonstration import reference
 from portal.demonstration.papers import upload
 from portal.monitoring.models import Return
+from portal.people import actions as people
 from portal.people.actions import involve
-from portal.people.models import Appointment, Capacity, OfficeRole, User
+from portal.people.models import (
+    AccountRequest,
+    Appointment,
+    Capacity,
+    EmailChange,
+    OfficeRole,
+    OrganisationKind,
+    Right,
+    SignIn,
+    User,
+)
+from portal.people.tokens import digest
 from portal.plan.models import Rag
 from portal.questions.models import Answer, Question
 from portal.reporting import workbook
@@ -46,6 +58,7 @@ from tests.cast import (
 from tests.databases import Template
 from tests.doors import canaries
 
+ADDRESS_TOKEN = "in-the-letter-to-her-new-address"
 ZOE, JACK = "zoe@opcc.example", "jack@opcc.example"
 ROLES = {  # the columns of the table: who knocks, and as what
     "nobody": None,
@@ -91,6 +104,7 @@ def load() -> None:
                 assert LIVES[name]().ref == ref
         made.publish(decision_called("declined"))
     jobs.run(write(workbook.ask, {}, by=user_of(FINN)).id)
+    write(let_people_move)
     write(conflict_pat)
 
 
@@ -99,6 +113,23 @@ def add_newcomers() -> None:
         user = User(name=name, email=email, fs_uniquifier=email, password=None)
         user.appointments.append(Appointment(role=role, from_on=SINCE))
         db.session.add(user)
+
+
+def let_people_move() -> None:
+    """Somebody is invited, somebody asks for an account, a grave role waits, Ada changes her address and is signed in."""
+    ada, ira, fenland = user_of(ADA), user_of(IRA), user_of(ADA).memberships[0].organisation
+    people.invite("wren@fenland.example", "Wren Ellis", organisation=fenland, rights=[Right.READER], by=ada)
+    people.ask_for_account(
+        "Bea Lund", "bea@spokes.example", "Spokes of Chatteris", OrganisationKind.CHARITY, "1999999", "Bicycles."
+    )
+    db.session.flush()
+    people.verify(db.session.scalars(select(AccountRequest)).one())
+    people.give_role(user_of(PRIYA), OfficeRole.DECISION_MAKER, clock.today(), None, "Stands in", by=ira)
+    people.ask_new_address(ada, "ada.khan@fenland.example", by=ada)
+    db.session.flush()
+    db.session.scalars(select(EmailChange)).one().token_digest = digest(ADDRESS_TOKEN)
+    now = clock.now()
+    db.session.add(SignIn(token_digest=digest("a sign-in of hers"), user_id=ada.id, began_at=now, seen_at=now))
 
 
 def conflict_pat() -> None:
