@@ -12,6 +12,7 @@ from portal.core.db import db
 from portal.core.texts import Hit, excerpt
 from portal.people.holding import ACCOUNTS
 from portal.people.models import User
+from portal.people.policy import conflicted_cases
 
 SHORTEST = 3
 
@@ -34,12 +35,14 @@ class Found:
     is_too_short: bool = False
 
 
-def search_for(wish: str) -> Found:
+def search_for(wish: str, user: User) -> Found:
+    """Cases in which the officer has an interest stay closed here as everywhere."""
     if len(wish) < SHORTEST:
         return Found([], [], bool(wish))
     here = texts.mentions((User.name, User.email, User.phone), [wish])
     people = db.session.scalars(select(User).where(here).order_by(User.name, User.id).limit(texts.MOST)).all()
-    hits = (hit for hit in texts.found([wish]) if hit.texts.place != ACCOUNTS)
+    closed = set(db.session.scalars(conflicted_cases(user)))
+    hits = (hit for hit in texts.found([wish]) if hit.texts.place != ACCOUNTS and hit.case not in closed)
     return Found(
         people, [(place, [line_of(hit, wish) for hit in some]) for place, some in groupby(hits, lambda hit: hit.texts.place)]
     )

@@ -11,6 +11,7 @@ from portal.assessment.models import Assignment
 from portal.core.audit import Event, EventDetail
 from portal.core.db import db, write
 from portal.people import actions
+from portal.people.models import Capacity
 from portal.people.personal import terms_of
 from tests import factories as made
 from tests.cast import ADA, ALEX, BEN, CLEO, IRA, KIT, MONA, OMAR, TESS
@@ -87,6 +88,11 @@ def test_a_search_finds_people_and_every_place_with_its_file_and_is_told(as_user
         assert shown in page, shown
     event, facts = last_event("access.looked")
     assert (event.actor_id, facts["record"]) == (person(MONA).id, "personal data, searched for “ben carter”")
+
+
+def test_a_search_leaves_out_the_cases_in_which_the_officer_has_an_interest(as_user, person, named):
+    write(actions.involve, person(MONA), named.ref, Capacity.CONFLICTED)
+    assert named.ref not in as_user(MONA).get("/personal-data?q=ben+carter").text
 
 
 @pytest.mark.parametrize("wish", ["", "ab", "zqnobody", "%", "_", "\\", "'; DROP TABLE user", "x" * 5000])

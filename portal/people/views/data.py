@@ -39,7 +39,7 @@ def own_data() -> Response:
 def personal() -> Response:
     """The search, and the way to what it finds. What was looked for is told."""
     wish = clean(request.args.get("q"))[:200]
-    found = search_for(wish)
+    found = search_for(wish, g.user)
     note_look(g.user, None, f"personal data, searched for “{wish}”" if wish else "")
     return page("people/personal.html", q=wish, found=found)
 
