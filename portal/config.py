@@ -76,6 +76,10 @@ class Settings(BaseSettings):
     sso_roles: dict[str, str] = Field(default_factory=dict)  # a group or role there → a role in the office
     sso_gives_grave_roles: bool = False  # true: also administrator, decision-maker …, without a second administrator
     sso_only: bool = False  # true: passwords of the office's people are refused
+    keep_unsuccessful_years: int = Field(default=2, ge=1)  # words of applications without a grant, after their round closed
+    keep_grant_years: int = Field(default=6, ge=6)  # words of grants, after they ended: as long as a contract can be sued upon
+    keep_account_years: int = Field(default=2, ge=1)  # names of people, after their last role or right ended
+    keep_sign_in_years: int = Field(default=1, ge=1)  # where and when somebody signed in
 
     @property
     def office(self) -> dict[str, str]:

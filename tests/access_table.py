@@ -103,6 +103,7 @@ people.areas_csv             GET       is_staff                                 
 people.areas_xlsx            GET       is_staff                                                                                                             -
 people.ask                   GET,POST  anyone                                                                                                               -
 people.asked                 GET       anyone                                                                                                               -
+people.carry_out             GET,POST  is_administrator                                                                                                            -
 people.change                GET       is_administrator                                                                                                     change_by_id
 people.change_host           GET,POST  manages_people                                                                                                       organisation_by_id
 people.change_organisation   GET,POST  may_change_contacts                                                                                                  organisation_by_id
@@ -111,6 +112,9 @@ people.confirm_address       POST      anyone_signed_in                         
 people.confirm_change        POST      may_answer                                                                                                           change_by_id
 people.connect_work          POST      anyone_signed_in                                                                                                     -
 people.confirm_passkey       GET,POST  anyone_signed_in                                                                                                     -
+people.copy                  POST      handles_requests                                                                                                            anybody_by_id
+people.correct               GET,POST  may_change_data                                                                                                             anybody_by_id
+people.data                  GET       handles_requests                                                                                                            anybody_by_id
 people.details               GET,POST  anyone_signed_in                                                                                                     -
 people.disable               GET,POST  may_shut                                                                                                             person_by_id
 people.disconnect            GET,POST  may_shut                                                                                                             person_by_id
@@ -122,6 +126,8 @@ people.end_contact           GET,POST  may_end_contact                          
 people.end_others            POST      anyone_signed_in                                                                                                     -
 people.end_role              GET,POST  may_end_role                                                                                                         appointment_of
 people.end_sign_in           POST      anyone_signed_in                                                                                                     own_sign_in
+people.erase                 POST      may_change_data                                                                                                             anybody_by_id
+people.erasure               GET       handles_requests                                                                                                            anybody_by_id
 people.export_csv            GET       sees_people                                                                                                          -
 people.export_xlsx           GET       sees_people                                                                                                          -
 people.give_role             GET,POST  may_change_roles                                                                                                     person_by_id
@@ -139,7 +145,10 @@ people.own_passkeys          GET       anyone_signed_in                         
 people.organisations         GET       sees_all_cases                                                                                                       -
 people.organisations_csv     GET       sees_all_cases                                                                                                       -
 people.organisations_xlsx    GET       sees_all_cases                                                                                                       -
+people.own_data              POST      anyone_signed_in                                                                                                            -
+people.own_data_page         GET       anyone_signed_in                                                                                                            -
 people.person                GET       sees_people                                                                                                          person_by_id
+people.personal              GET       handles_requests                                                                                                            -
 people.recovery_codes        POST      anyone_signed_in                                                                                                     -
 people.refuse                GET,POST  is_officer                                                                                                           request_by_id
 people.refuse_change         POST      is_administrator                                                                                                     change_by_id
@@ -147,6 +156,7 @@ people.remove                GET,POST  may_remove                               
 people.remove_passkey        GET,POST  anyone_signed_in                                                                                                     own_passkey
 people.remove_number         POST      manages_people                                                                                                       number_of
 people.reset_second_factor   GET,POST  may_shut                                                                                                             person_by_id
+people.retention_rules       GET       handles_requests                                                                                                            -
 people.rights                GET,POST  may_change_rights                                                                                                    own_or_colleagues
 people.second_factor         GET,POST  anyone_signed_in                                                                                                     -
 people.send_again            POST      sees_people                                                                                                          invitation_by_id
@@ -182,6 +192,9 @@ publishing.robots            GET       anyone                                   
 publishing.security          GET       anyone                                                                                                               -
 reporting.chain              GET       is_auditor                                                                                                           -
 reporting.desk               GET       anyone_signed_in                                                                                                     -
+reporting.event              GET       reads_histories                                                                                                             by_number
+reporting.events             GET       is_auditor                                                                                                                  -
+reporting.events_csv         GET       is_auditor                                                                                                                  -
 reporting.finance            GET       is_finance_officer_or_chief_finance_officer_or_grants_officer_or_head_of_commissioning_or_decision_maker_or_auditor  -
 reporting.finance_csv        GET       is_finance_officer_or_chief_finance_officer_or_grants_officer_or_head_of_commissioning_or_decision_maker_or_auditor  -
 reporting.finance_xlsx       GET       is_finance_officer_or_chief_finance_officer_or_grants_officer_or_head_of_commissioning_or_decision_maker_or_auditor  -
@@ -193,6 +206,7 @@ reporting.make_workbook      POST      is_finance_officer_or_chief_finance_offic
 reporting.objective          GET       is_staff                                                                                                             objective_by_id
 reporting.organisation       GET       anyone_signed_in                                                                                                     organisation_at
 reporting.own_organisation   GET       is_applicant                                                                                                         -
+reporting.person_history     GET       reads_histories                                                                                                             anybody_by_id
 reporting.plan               GET       is_staff                                                                                                             -
 reporting.whole              GET       anyone_signed_in                                                                                                     by_ref
 security.change_password     GET,POST  anyone_signed_in                                                                                                     -

@@ -56,6 +56,15 @@ Give a role to somebody else                                  ----------Y-----
 End a role of somebody else                                   ----------Y-----
 Agree to a grave change that another has asked for            ----------Y-----
 Read this page                                                ----------Y-----
+Search the history of everything                              ---------Y------
+Read the history of a person                                  ---------YY-----
+Have a copy of one's own data                                 YYYYYYYYYYYYYYYY
+Search personal data                                          -------Y--Y-----
+Have a copy of everything held about somebody                 -------Y--Y-----
+See what an erasure would take                                -------Y--Y-----
+Correct somebody's account                                    ----------Y-----
+Erase somebody                                                ----------Y-----
+Erase what was kept long enough                               ----------Y-----
 """
 
 

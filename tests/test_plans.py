@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from portal.core.db import db
 from portal.demonstration import bulk, reference
-from tests.cast import FINN, OMAR
+from tests.cast import ALEX, FINN, OMAR
 from tests.conftest import made_worlds
 from tests.databases import Template
 from tests.source import expect_none
@@ -21,6 +21,7 @@ LISTS = {  # address → what it lists, who looks, how it can be sorted and chos
     "/awards/decisions/": ("decision", OMAR, "decision decided outcome=award notice=published q=synthetic"),
     "/returns/": ("return", OMAR, "reference due stage=accepted late=Overdue q=synthetic"),
     "/decisions": ("decision", None, "decision published q=synthetic"),
+    "/history": ("event", ALEX, "when verb=award.accept kind=award who=omar about=BULK1-0001 from=2026-01-01"),
     "/reports/finance": ("award_funding", FINN, "award stage=live q=synthetic"),
 }  # fmt: skip
 ADDS_UP = re.compile(r"\b(count|sum)\(")  # counts stop at a thousand, sums are of every line

@@ -10,11 +10,14 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from portal.applications import lists, views
+    from portal.applications import holding, lists, retention, views
     from portal.applications.models import Application
-    from portal.core.holders import holds_files, holds_organisations
+    from portal.core.holders import holds_files, holds_organisations, holds_person, holds_texts, keeps
 
     app.register_blueprint(views.bp)
     holds_files("applications", lists.may_read_file)
     holds_organisations("applications", Application.organisation_id, Application.accountable_body_id)
+    holds_texts(*holding.TEXTS)
+    holds_person("applications", holding.tell)
+    keeps("applications", retention.RULE)
     views.register_places()

@@ -69,6 +69,7 @@ class Application(Searchable, Base):
     declined_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     ineligible_at: Mapped[datetime | None]
+    emptied_at: Mapped[datetime | None]  # its words were erased when they had been kept long enough; facts and figures stay
     agreed_permille: Mapped[int | None]  # 712 is 71.2 %
     recommended_pence: Mapped[int | None]
     recommendation: Mapped[str] = mapped_column(default="")

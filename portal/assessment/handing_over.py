@@ -25,14 +25,22 @@ def open_work(user: User, viewer: User) -> Sequence[Work]:
     found = db.session.scalars(
         query.where(Assignment.stage.in_(WAITING)).options(joinedload(Assignment.application)).order_by(Assignment.id)
     ).all()
-    return [as_work(assignment, user) for assignment in found]
+    taken = taken_by([assignment.application_id for assignment in found])
+    assessors = holders_of(OfficeRole.ASSESSOR) if found else []
+    return [as_work(each, [taker for taker in assessors if taker.id not in taken[each.application_id]]) for each in found]
 
 
-def as_work(assignment: Assignment, user: User) -> Work:
+def taken_by(bid_ids: Sequence[int]) -> dict[int, set[int]]:
+    """Who has been asked to assess each of these bids already."""
+    taken: dict[int, set[int]] = {number: set() for number in bid_ids}
+    rows = select(Assignment.application_id, Assignment.assessor_id).where(Assignment.application_id.in_(bid_ids))
+    for bid_id, assessor_id in db.session.execute(rows):
+        taken[bid_id].add(assessor_id)
+    return taken
+
+
+def as_work(assignment: Assignment, takers: Sequence[User]) -> Work:
     bid = assignment.application
-    has_part = select(Assignment.assessor_id).where(Assignment.application_id == bid.id)
-    taken = set(db.session.scalars(has_part))
-    takers = [each for each in holders_of(OfficeRole.ASSESSOR) if each.id not in taken]
     return Work(f"assignment-{assignment.id}", f"Score {bid.name}", f"{bid.ref}, {assignment.stage.label.lower()}", takers)
 
 

@@ -12,6 +12,7 @@ from portal.people.models import OfficeRole, User
 from portal.people.policy import conflicted_cases, is_officer
 
 BEING_SCORED = (BidStage.IN_ASSESSMENT, BidStage.IN_MODERATION)
+RELEASED = (BidStage.AWARDED, BidStage.DECLINED, BidStage.LAPSED, BidStage.WITHDRAWN, BidStage.INELIGIBLE)
 OPENED = (Stage.DECLARED, Stage.SCORING, Stage.SUBMITTED, Stage.SENT_BACK)
 
 
@@ -94,6 +95,11 @@ def can_see_scores(user: User, application: Application, assignments: list[Assig
     if len(submitted) < application.round.assessors_required or any(is_open(each) for each in assignments):
         return False
     return user.sees_all_cases or any(may_score(user, each) for each in submitted)
+
+
+def restricted_scores(application: Application) -> str:
+    """Scores are restricted until the bid is decided: who looks at those of others before is told."""
+    return "" if application.stage in RELEASED else "scores before the decision"
 
 
 def is_open(assignment: Assignment) -> bool:

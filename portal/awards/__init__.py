@@ -10,11 +10,11 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from portal.awards import actions, standing, views
+    from portal.awards import actions, holding, retention, standing, views
     from portal.awards.models import Award
     from portal.core import jobs
     from portal.core.db import write
-    from portal.core.holders import holds_organisations
+    from portal.core.holders import holds_organisations, holds_person, holds_texts, keeps
     from portal.people.actions import after_merging
     from portal.people.signing_in.fresh import asks_again
 
@@ -23,4 +23,7 @@ def init_app(app: Flask) -> None:
     asks_again("awards.decide", "awards.accept", "awards.go_live")
     holds_organisations("awards", Award.recipient_id, Award.partnership_id)
     after_merging(standing.count_awards)
+    holds_texts(*holding.TEXTS)
+    holds_person("awards", holding.tell, holding.stays)
+    keeps("awards", retention.RULE)
     views.register_places()

@@ -12,7 +12,7 @@ from enum import IntFlag
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import DDL, select
+from sqlalchemy import DDL, Index, select
 from sqlalchemy.event import listen
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -37,13 +37,15 @@ class Event(Base):
     """One thing that happened. Never changed, never deleted."""
 
     __tablename__ = "event"
+    __table_args__ = tuple(Index("_".join(("ix_event", *first, "at_id")), *first, "at", "id")
+                           for first in ((), ("verb",), ("case",), ("subject",), ("actor_id",)))  # fmt: skip
     number: Mapped[int] = mapped_column(unique=True)
     at: Mapped[datetime]
-    verb: Mapped[str] = mapped_column(index=True)
-    case: Mapped[str] = mapped_column(index=True)
+    verb: Mapped[str]
+    case: Mapped[str]
     subject: Mapped[str]
     subject_id: Mapped[int | None]
-    actor_id: Mapped[int | None] = mapped_column(index=True)
+    actor_id: Mapped[int | None]
     readers: Mapped[int]
     detail_digest: Mapped[str]
     digest: Mapped[str]
@@ -183,14 +185,24 @@ def at_the_end(head: AuditHead | None, last: int, digest: str) -> list[str]:
 
 def note_refusal(user: Any, endpoint: str, thing: Any = None) -> None:
     """Keep that somebody was refused, although nothing else of the request is kept."""
-    telling = Telling("access.refused", thing, user, OFFICE, {"endpoint": endpoint})
+    if user is not None:
+        tell_aside(Telling("access.refused", thing, user, OFFICE, {"endpoint": endpoint}))
+
+
+def note_look(user: Any, thing: Any, what: str) -> None:
+    """Keep that somebody opened a restricted record. `what` comes from a policy, which says "" where nothing is restricted."""
+    if what:
+        tell_aside(Telling("access.looked", thing, user, OFFICE, {"record": what}))
+
+
+def tell_aside(telling: Telling) -> None:
+    """Chain one event beside the request, whatever becomes of the rest of it."""
 
     def tell(session: Session) -> None:
         session.info["tellings"] = [telling]
         seal(session)
 
-    if user is not None:
-        aside(tell)
+    aside(tell)
 
 
 def init_app(app: Flask) -> None:

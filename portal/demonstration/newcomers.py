@@ -1,4 +1,6 @@
-"""People on their way in: an open invitation, a new provider who asks, a grave role that waits for its second word."""
+"""People on their way in and out: an invitation, a provider who asks, a grave role that waits, a colleague who left long ago."""
+
+import secrets
 
 from sqlalchemy import select
 
@@ -6,11 +8,11 @@ from portal.core.db import db, write
 from portal.demonstration.cast import ADA, IRA, PRIYA, user_of
 from portal.demonstration.telling import Story, at, day
 from portal.people import actions
-from portal.people.models import AccountRequest, OfficeRole, OrganisationKind, Right
+from portal.people.models import AccountRequest, Appointment, OfficeRole, OrganisationKind, Right, User
 
 
 def newcomers() -> tuple[Story, ...]:
-    return invited(), asking(), acting()
+    return invited(), asking(), acting(), leaving()
 
 
 def invited() -> Story:
@@ -48,3 +50,22 @@ def acting() -> Story:
     yield at(-1, "11:30")
     reason = "Stands in for the Commissioner, who is away"
     write(lambda: actions.give_role(user_of(PRIYA), OfficeRole.DECISION_MAKER, day(7), day(20), reason, by=user_of(IRA)))
+
+
+def leaving() -> Story:
+    """Hugh looked after grants until two and a half years ago: his name has been kept long enough."""
+    came, left = at(-1300), at(-900, "16:00")
+    yield came
+    write(add_former)
+    yield left
+    write(lambda: actions.end_role(former().appointments[0], day(-1), "Has moved to another force", by=user_of(IRA)))
+
+
+def add_former() -> None:
+    hugh = User(name="Hugh Pellow", email="hugh.pellow@opcc.example", phone="01632 960 099", fs_uniquifier=secrets.token_hex(16))
+    hugh.appointments.append(Appointment(role=OfficeRole.GRANTS_OFFICER, from_on=day(0), note="Covers a post"))
+    db.session.add(hugh)
+
+
+def former() -> User:
+    return db.session.scalars(select(User).where(User.email == "hugh.pellow@opcc.example")).one()

@@ -12,6 +12,8 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
-    from portal.funds import actions
+    from portal.core.holders import holds_texts
+    from portal.funds import actions, holding
 
+    holds_texts(*holding.TEXTS)
     jobs.every_minute(lambda: write(actions.close_overdue))

@@ -13,8 +13,8 @@ def init_app(app: Flask) -> None:
     from portal.awards.workflow import LIFE as AWARD
     from portal.core import jobs
     from portal.core.db import write
-    from portal.core.holders import holds_files
-    from portal.monitoring import actions, lists, views
+    from portal.core.holders import holds_files, holds_person, holds_texts
+    from portal.monitoring import actions, holding, lists, views
     from portal.people.actions import after_merging
 
     AWARD.after("accept", actions.schedule_returns)
@@ -22,4 +22,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     holds_files("monitoring", lists.may_read_file)
     after_merging(actions.recount_overdue)
+    holds_texts(*holding.TEXTS)
+    holds_person("monitoring", holding.tell)
     views.register_places()

@@ -15,8 +15,8 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
-    from portal.core.holders import holds_files, holds_organisations
-    from portal.people import attempts, commands, holdings, keeping, lists, signing_in, views
+    from portal.core.holders import holds_files, holds_organisations, holds_person, holds_texts, keeps
+    from portal.people import attempts, commands, holding, keeping, lists, retention, signing_in, views
     from portal.people.signing_in.fresh import asks_again
     from portal.people.signing_in.limits import limit
 
@@ -29,10 +29,15 @@ def init_app(app: Flask) -> None:
         limit(app, f"people.{endpoint}", "sign_ins_per_address")
     asks_again("people.add_passkey", "people.remove_passkey", "people.recovery_codes", "people.reset_second_factor",
                "people.disable", "people.open_again", "people.rights", "people.give_role", "people.end_role",
-               "people.confirm_change", "people.invite_staff", "people.disconnect")  # fmt: skip
+               "people.confirm_change", "people.invite_staff", "people.disconnect", "people.own_data", "people.copy",
+               "people.correct", "people.erase", "people.carry_out")  # fmt: skip
     jobs.every_minute(lambda: write(attempts.forget_old))
     jobs.every_minute(lambda: write(keeping.forget_old))
+    holds_texts(*holding.TEXTS)
+    holds_person("people", holding.tell)
+    keeps("people", retention.RULE)
+    keeps("sign-ins", retention.SIGN_INS)
     views.register_places()
     commands.init_app(app)
     holds_files("people", lists.may_read_file)
-    holds_organisations("people", *holdings.OF_ORGANISATIONS)
+    holds_organisations("people", *holding.OF_ORGANISATIONS)

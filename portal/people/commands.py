@@ -7,12 +7,14 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from portal.core.clock import read_day
 from portal.core.db import write
 from portal.core.problems import Incomplete, Refused
-from portal.people import actions
+from portal.people import actions, retention
 from portal.people.models import SYSTEM, OfficeRole
 
 people = AppGroup("people", short_help="Invite the first administrator; bring in areas.")
+people = AppGroup("people", short_help="Invite the first administrator; erase what was kept long enough.")
 
 
 def init_app(app: Flask) -> None:
@@ -42,3 +44,16 @@ def import_areas(file: Path) -> None:
     except Refused as problem:
         sys.exit(f"Nothing was changed. {problem}")
     click.echo(f"{added} areas are new, {changed} are changed.")
+
+
+@people.command("retention")
+@click.option("--carry-out", is_flag=True, help="Erase it; without this, only say what would go.")
+def carry_out_retention(carry_out: bool) -> None:
+    """Say what has been kept long enough, rule by rule, or have the worker erase it. Safe to run again."""
+    for _, rule, due in retention.all_due():
+        click.echo(f"{rule.title}: kept until {rule.says()}. {len(due) or 'None'} due.")
+        for each in due:
+            click.echo(f"  {each.name}, since {read_day(each.since)}")
+    if carry_out:
+        job = write(retention.ask, by=SYSTEM)
+        click.echo(f"The worker is carrying it out (job {job.id}).")

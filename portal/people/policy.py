@@ -137,6 +137,25 @@ def requests_visible_to(user: User | None) -> Select[AccountRequest]:
     return select(AccountRequest).where(AccountRequest.verified_at.is_not(None))
 
 
+handles_requests = is_any_of(OfficeRole.ADMINISTRATOR, OfficeRole.MONITORING_OFFICER)
+reads_histories = is_any_of(OfficeRole.ADMINISTRATOR, OfficeRole.AUDITOR)
+
+
+@refusal("Only an administrator can erase somebody or correct their account, and not their own.")
+def may_change_data(user: User, person: User) -> bool:
+    return is_administrator(user) and person.id != user.id
+
+
+def restricted_data(user: User, person: User) -> str:
+    """What of a person is so private that looking at it is told: everything held about them, to anybody else."""
+    return "" if user.id == person.id else "everything held about a person"
+
+
+def restricted_history(user: User, person: User) -> str:
+    """The same of what a person did and where they signed in."""
+    return "" if user.id == person.id else "the history of a person"
+
+
 @refusal("Only an administrator of the office can do this, and not to their own account.")
 def may_shut(user: User, person: User) -> bool:
     return is_administrator(user) and person.id != user.id

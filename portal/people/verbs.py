@@ -76,4 +76,15 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         Verb("Agree to a grave change that another has asked for", "people.confirm_change"),
         Verb("Read this page", "people.matrix"),
     )),
+    ("History and personal data", (
+        Verb("Search the history of everything", "reporting.events"),
+        Verb("Read the history of a person", "reporting.person_history"),
+        Verb("Have a copy of one's own data", "people.own_data"),
+        Verb("Search personal data", "people.personal"),
+        Verb("Have a copy of everything held about somebody", "people.copy"),
+        Verb("See what an erasure would take", "people.erasure"),
+        Verb("Correct somebody's account", "people.correct"),
+        Verb("Erase somebody", "people.erase"),
+        Verb("Erase what was kept long enough", "people.carry_out"),
+    )),
 )  # fmt: skip

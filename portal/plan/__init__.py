@@ -10,4 +10,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Nothing of its own to register: its pages combine it with awards, in `reporting`."""
+    """Its pages combine it with awards, in `reporting`."""
+    from portal.core.holders import holds_texts
+    from portal.plan import holding
+
+    holds_texts(*holding.TEXTS)

@@ -101,7 +101,13 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "organisation.merged": ("Merged into {name}", ""),
     "organisation.undo_merge": ("Undid the merge with {name}", ""),
     "area.import": ("Brought in areas: {added} new, {changed} changed", ""),
+    "account.correct": ("Corrected the account", "{before} to {after}: {reason}"),
+    "account.copy": ("Made a copy of the personal data", ""),
+    "account.erase": ("Erased the person, in the account and in {rows} other places", "{reason}"),
+    "application.empty": ("Erased the words of the case and {files} files, which were kept long enough", ""),
+    "retention.carry_out": ("Had everything erased that was kept long enough", ""),
     "access.refused": ("Tried to open a page without permission", ""),
+    "access.looked": ("Looked at {record}", ""),
 }
 MOST = 500
 Names = Mapping[tuple[str, int | None], str]
@@ -175,6 +181,12 @@ def told(event: Event, facts: Mapping[str, Any], actors: Mapping[int, str], name
     by = "the portal" if event.actor_id is None else actors.get(event.actor_id, "the office")
     body = text.format_map(words)
     return Step(title.format_map(words), event.at, by, "" if body == "–" else body)
+
+
+def step_of(event: Event) -> Step:
+    """One event as the office reads it."""
+    facts = db.session.scalar(select(EventDetail.facts).where(EventDetail.event_id == event.id))
+    return told(event, facts or {}, actors_of({event.actor_id} if event.actor_id else set(), None), {})
 
 
 def as_words(name: str, value: Any) -> str:

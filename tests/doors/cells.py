@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
 from portal.assessment.models import Assignment
@@ -13,11 +13,12 @@ from portal.core.db import db
 from portal.core.jobs import Job
 from portal.core.outbox import Mail
 from portal.monitoring.models import Return
-from portal.people.models import Contact, Hosting, Likeness, Merge, Paper
+from portal.people.models import AccountRequest, Contact, Hosting, Invitation, Likeness, Merge, Paper, RoleChange, SignIn, User
 from portal.plan.models import Objective
 from portal.questions.models import Question
 from tests.access_table import finder_of, methods_of
-from tests.doors.world import BIDS, bid_called, decision_called, file_called
+from tests.cast import ADA, BEN, TESS, UMA, user_of
+from tests.doors.world import ADDRESS_TOKEN, BIDS, bid_called, decision_called, file_called
 
 Args = dict[str, Any]
 STATES = {  # finder → the bids, or what came of them, that it is tried with
@@ -54,7 +55,9 @@ def doors(app: Flask) -> Iterator[Door]:
     urls = app.url_map.bind("localhost")
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint, str(rule))):
         for thing, args in abouts(app, rule):
-            named = args | {name: part(rule, name) for name in rule.arguments - set(args)}
+            named = {name: value for name, value in args.items() if name in rule.arguments} | {
+                name: part(rule, name) for name in rule.arguments - set(args)
+            }
             for method in sorted(methods_of(rule)):
                 yield Door(rule.endpoint, method, thing, urls.build(rule.endpoint, named, method))
 
@@ -83,7 +86,7 @@ def others(finder: str) -> Iterator[tuple[str, Args]]:
             (state, {"ref": decision_called(bid).ref}) for state, bid in (("approved", "offered"), ("published", "declined"))
         )
     elif finder.startswith(("people.", "reporting.organisation_at")):
-        yield from organisations(finder.partition(".")[2])
+        yield from (*organisations(finder.partition(".")[2]), *peoples(finder))
     elif finder == "files.by_id":
         yield "Fenland's insurance", {"file_id": db.session.scalars(select(Paper.file_id)).one()}
         yield from ((f"{bid}, {code}"[:20], {"file_id": file_called(bid, code)}) for bid, code in FILES)
@@ -113,6 +116,36 @@ def organisations(finder: str) -> Iterator[tuple[str, Args]]:
     }  # fmt: skip
     for thing, args in known.get(finder, []):
         yield thing, args if finder in ("likeness_by_id", "merge_by_id") else {"organisation_id": fenland.id, **args}
+
+
+def peoples(finder: str) -> Iterator[tuple[str, Args]]:
+    """Things about people: somebody's role or rights, a letter on its way, a change that waits."""
+    uma, ben, tess = user_of(UMA), user_of(BEN), user_of(TESS)
+    if finder == "people.person_by_id":
+        yield "Ada", {"user_id": user_of(ADA).id, "key": "-"}
+    known: dict[str, tuple[str, Args]] = {
+        "appointment_of": ("Uma's", {"user_id": uma.id, "appointment_id": uma.appointments[0].id}),
+        "change_by_id": ("Priya's", {"change_id": first(RoleChange)}),
+        "invitation_by_id": ("Wren's", {"invitation_id": first(Invitation)}),
+        "own_email_change": ("Ada's", {"token": ADDRESS_TOKEN}),
+        "own_or_colleagues": ("Ben's", {"user_id": ben.id, "organisation_id": bid_called("draft").organisation_id}),
+        "own_sign_in": ("Ada's", {"sign_in_id": first(SignIn)}),
+        "request_by_id": ("Bea's", {"request_id": first(AccountRequest)}),
+        "person_by_id": ("Tess", {"user_id": tess.id, "key": f"assignment-{judged_by(tess)}"}),
+        "anybody_by_id": ("Ben", {"user_id": ben.id}),
+    }
+    if found := known.get(finder.partition(".")[2]):
+        yield found
+
+
+def first(kind: Any) -> int:
+    return db.session.scalars(select(func.min(kind.id))).one()
+
+
+def judged_by(assessor: User) -> int:
+    """The number of their assignment on the bid that is being judged."""
+    own = (Assignment.assessor_id == assessor.id, Assignment.application_id == bid_called("judged").id)
+    return db.session.scalars(select(Assignment.id).where(*own)).one()
 
 
 def part(rule: Rule, name: str) -> Any:

@@ -18,7 +18,20 @@ from portal.demonstration.papers import upload
 from portal.monitoring.models import Return
 from portal.people import actions as people
 from portal.people.actions import involve
-from portal.people.models import Appointment, Capacity, OfficeRole, Organisation, OrganisationKind, PaperKind, User
+from portal.people.models import (
+    AccountRequest,
+    Appointment,
+    Capacity,
+    EmailChange,
+    OfficeRole,
+    Organisation,
+    OrganisationKind,
+    PaperKind,
+    Right,
+    SignIn,
+    User,
+)
+from portal.people.tokens import digest
 from portal.plan.models import Rag
 from portal.questions.models import Answer, Question
 from portal.reporting import workbook
@@ -47,6 +60,7 @@ from tests.cast import (
 from tests.databases import Template
 from tests.doors import canaries
 
+ADDRESS_TOKEN = "in-the-letter-to-her-new-address"
 ZOE, JACK = "zoe@opcc.example", "jack@opcc.example"
 ROLES = {  # the columns of the table: who knocks, and as what
     "nobody": None,
@@ -92,6 +106,7 @@ def load() -> None:
                 assert LIVES[name]().ref == ref
         made.publish(decision_called("declined"))
     jobs.run(write(workbook.ask, {}, by=user_of(FINN)).id)
+    write(let_people_move)
     write(conflict_pat)
     add_to_organisations()
 
@@ -115,6 +130,23 @@ def add_to_organisations() -> None:
     )
     write(lambda: people.merge(db.session.get_one(Organisation, charity), db.session.get_one(Organisation, gone), by=omar))
     assert double
+
+
+def let_people_move() -> None:
+    """Somebody is invited, somebody asks for an account, a grave role waits, Ada changes her address and is signed in."""
+    ada, ira, fenland = user_of(ADA), user_of(IRA), user_of(ADA).memberships[0].organisation
+    people.invite("wren@fenland.example", "Wren Ellis", organisation=fenland, rights=[Right.READER], by=ada)
+    people.ask_for_account(
+        "Bea Lund", "bea@spokes.example", "Spokes of Chatteris", OrganisationKind.CHARITY, "1999999", "Bicycles."
+    )
+    db.session.flush()
+    people.verify(db.session.scalars(select(AccountRequest)).one())
+    people.give_role(user_of(PRIYA), OfficeRole.DECISION_MAKER, clock.today(), None, "Stands in", by=ira)
+    people.ask_new_address(ada, "ada.khan@fenland.example", by=ada)
+    db.session.flush()
+    db.session.scalars(select(EmailChange)).one().token_digest = digest(ADDRESS_TOKEN)
+    now = clock.now()
+    db.session.add(SignIn(token_digest=digest("a sign-in of hers"), user_id=ada.id, began_at=now, seen_at=now))
 
 
 def conflict_pat() -> None:

@@ -16,7 +16,8 @@ from werkzeug.test import TestResponse
 from portal.core.db import db
 from tests.client import Client
 
-ASIDES = {"sign_in"}  # being seen is noted at most once a minute
+LOOKS = {"event", "event_detail", "audit_head"}  # who looked at a restricted record is told beside the request
+ASIDES = {"sign_in", *LOOKS}  # being seen is noted at most once a minute
 STARTS = ("/", "/desk", "/mail")
 OFTEN = {"applications.show", "assessment.show", "monitoring.show", "reporting.grant"}  # their pages differ with the stage
 

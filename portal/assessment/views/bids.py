@@ -11,10 +11,11 @@ from portal.assessment import lists
 from portal.assessment.deadline import deadline_of
 from portal.assessment.lists import AssessmentList, AssignmentList
 from portal.assessment.models import Assignment
-from portal.assessment.policy import BEING_SCORED, can_list, can_see_scores, is_assessor, reads_files
+from portal.assessment.policy import BEING_SCORED, can_list, can_see_scores, is_assessor, reads_files, restricted_scores
 from portal.assessment.steps import may_assign, steps, steps_with
 from portal.assessment.views.blueprint import bp
 from portal.core.access import allow
+from portal.core.audit import note_look
 from portal.core.exports import as_csv, as_xlsx
 from portal.core.listing import Listing
 from portal.core.page import page
@@ -106,6 +107,7 @@ def gate(application: Application, assignments: list[Assignment]) -> dict[str, A
 def scores(application: Application, assignments: list[Assignment]) -> dict[str, Any]:
     """Who scores it; and the scores, once this person may see them."""
     is_shown = can_see_scores(g.user, application, assignments)
+    note_look(g.user, application, restricted_scores(application) if is_shown else "")
     return {
         "awaited": lists.awaited(application, assignments),
         "candidates": lists.candidates(application, assignments),

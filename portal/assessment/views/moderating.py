@@ -12,11 +12,12 @@ from portal.applications.workflow import LIFE as BID
 from portal.assessment import actions, lists, scoring
 from portal.assessment.forms import RecommendForm
 from portal.assessment.models import Assignment
-from portal.assessment.policy import can_see_scores
+from portal.assessment.policy import can_see_scores, restricted_scores
 from portal.assessment.posted import Typed, read_agreed
 from portal.assessment.steps import why_not
 from portal.assessment.views.blueprint import bp
 from portal.core.access import allow
+from portal.core.audit import note_look
 from portal.core.db import write
 from portal.core.page import page
 from portal.core.problems import Incomplete, Refused
@@ -64,6 +65,7 @@ def show_moderation(
     """What was typed stands in the fields; where a colleague was faster, theirs beside it, and the choice."""
     assignments = lists.assignments_of(application)
     is_shown = can_see_scores(g.user, application, assignments)
+    note_look(g.user, application, restricted_scores(application) if is_shown else "")
     parts, _ = lists.by_criterion(lists.content_for_office(application), application.round.criteria)
     return page(
         "assessment/moderate.html", application=application, parts=parts, typed=typed or {},

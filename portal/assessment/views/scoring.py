@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 from portal.assessment import actions, lists
 from portal.assessment.boxes import Box, box_of, boxes_of, clash, total_of, typed_boxes
 from portal.assessment.models import Assignment, Stage
-from portal.assessment.policy import BEING_SCORED, can_see_scores, may_score
+from portal.assessment.policy import BEING_SCORED, can_see_scores, may_score, restricted_scores
 from portal.assessment.posted import read_score, read_scores
 from portal.assessment.views.blueprint import bp
 from portal.assessment.workflow import LIFE
 from portal.core.access import allow
+from portal.core.audit import note_look
 from portal.core.db import write
 from portal.core.page import page
 from portal.core.problems import Incomplete, NotFound
@@ -106,6 +107,7 @@ def show_scored(assignment: Assignment) -> Response:
     application = assignment.application
     assignments = lists.assignments_of(application)
     is_shown = can_see_scores(g.user, application, assignments)
+    note_look(g.user, application, restricted_scores(application) if is_shown else "")
     return page(
         "assessment/scored.html", assignment=assignment, application=application, boxes=boxes_of(assignment),
         total=total_of(assignment), content=lists.content_for_assessors(application),

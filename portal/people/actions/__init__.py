@@ -5,6 +5,7 @@ from portal.people.actions.alike import dismiss, look_for_doubles
 from portal.people.actions.cases import APART, change_standing, involve, standing_of
 from portal.people.actions.colleagues import change_rights, remove
 from portal.people.actions.directory import connect_own, disconnect, enter
+from portal.people.actions.erasing import correct, erase
 from portal.people.actions.inviting import accept, invite, send_again, withdraw
 from portal.people.actions.merging import after_merging, merge, undo
 from portal.people.actions.organisations import (
@@ -55,6 +56,7 @@ __all__ = [
     "confirm_address",
     "confirm_with_passkey",
     "connect_own",
+    "correct",
     "disable",
     "disconnect",
     "dismiss",
@@ -63,6 +65,7 @@ __all__ = [
     "end_one",
     "end_role",
     "enter",
+    "erase",
     "give_role",
     "import_areas",
     "invite",

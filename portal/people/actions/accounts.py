@@ -72,6 +72,8 @@ def disable(user: User, reason: str, *, by: User) -> None:
 def open_again(user: User, reason: str, *, by: User) -> None:
     if user.id == by.id:
         raise Refused("Nobody opens their own account again.")
+    if user.erased_at is not None:
+        raise NotNow("This person was erased: there is no account to open again. Invite them anew.")
     user.active = True
     record("account.open", user, by=by, readers=OFFICE, reason=reason)
     outbox.send("people/opened", to=[user])

@@ -3,12 +3,15 @@
 from portal.people.forms.accounts import (
     AddressForm,
     CodeForm,
+    CorrectionForm,
     DetailsForm,
+    EraseForm,
     ForgottenForm,
     InvitedPasskeyForm,
     NewPasskeyForm,
     PasskeyForm,
     ReasonForm,
+    SureForm,
     TakeOverForm,
 )
 from portal.people.forms.joining import AcceptForm, AskForm, InviteForm, InviteStaffForm, RightsForm, SuccessorForm
@@ -32,9 +35,11 @@ __all__ = [
     "ChosenForm",
     "CodeForm",
     "ContactForm",
+    "CorrectionForm",
     "DetailsForm",
     "EndForm",
     "EndRoleForm",
+    "EraseForm",
     "ForgottenForm",
     "GiveRoleForm",
     "InviteForm",
@@ -49,5 +54,6 @@ __all__ = [
     "ReasonForm",
     "RightsForm",
     "SuccessorForm",
+    "SureForm",
     "TakeOverForm",
 ]

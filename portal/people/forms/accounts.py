@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import HiddenField
 
-from portal.core.forms import Filled, Form, Radios
+from portal.core.forms import Checkboxes, Filled, Form, Radios
 from portal.people.forms.fields import SecretField, email_line, line, reason
 
 
@@ -61,6 +61,28 @@ class ReasonForm(Form):
     """Why something is done to somebody."""
 
     reason = reason()
+
+
+class SureForm(Form):
+    """That something which cannot be undone is meant."""
+
+    sure = Checkboxes("Is this meant?", choices=[("yes", "Yes: it cannot be undone")],
+                      validators=[Filled("Tick that this is meant: it cannot be undone")])  # fmt: skip
+
+
+class EraseForm(SureForm):
+    """The same, with on whose word."""
+
+    reason = reason("Who asked for it, and why?")
+
+
+class CorrectionForm(Form):
+    """What is right about somebody, and on whose word."""
+
+    name = line("Name", Filled("Enter the name"))
+    email = email_line("E-mail address")
+    phone = line("Phone")
+    reason = reason("Who asked for it, and what was wrong?")
 
 
 class TakeOverForm(Form):

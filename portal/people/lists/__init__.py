@@ -19,6 +19,7 @@ from portal.people.lists.finding import (
     standing_now,
 )
 from portal.people.lists.opening import (
+    anybody_by_id,
     appointment_of,
     change_by_id,
     invitation_by_id,
@@ -55,6 +56,7 @@ __all__ = [
     "ColleagueList",
     "OrganisationList",
     "PersonList",
+    "anybody_by_id",
     "appointment_of",
     "areas_today",
     "change_by_id",

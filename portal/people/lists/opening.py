@@ -19,13 +19,25 @@ from portal.people.models import (
     SignIn,
     User,
 )
-from portal.people.policy import invitations_visible_to, is_administrator, people_visible_to, requests_visible_to
+from portal.people.policy import (
+    handles_requests,
+    invitations_visible_to,
+    is_administrator,
+    people_visible_to,
+    reads_histories,
+    requests_visible_to,
+)
 from portal.people.tokens import digest
 
 
 def person_by_id(user: User | None, user_id: int) -> User | None:
     """The person, if this one may see them."""
     return db.session.scalar(people_visible_to(user).where(User.id == user_id))
+
+
+def anybody_by_id(user: User | None, user_id: int) -> User | None:
+    """Anybody who has an account, for those who answer requests about personal data or read histories."""
+    return db.session.get(User, user_id) if user is not None and (handles_requests(user) or reads_histories(user)) else None
 
 
 def appointment_of(user: User | None, user_id: int, appointment_id: int) -> Appointment | None:

@@ -33,6 +33,7 @@ class User(Base, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     confirmed_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]  # from then on the row is a number and the days of roles, and no person
     tf_primary_method: Mapped[str | None]  # Flask-Security's names: "authenticator" once one is set up,
     tf_totp_secret: Mapped[str | None]  # and its secret, encrypted
     tf_last_step: Mapped[int | None]  # the half minute of the last code that was accepted: none is accepted twice

@@ -1,14 +1,16 @@
 """Addresses of people: one's account, the people one looks after, who may do what; and organisations."""
 
 from portal.core.page import place
-from portal.people.policy import sees_all_cases, sees_people
+from portal.people.policy import handles_requests, sees_all_cases, sees_people
 from portal.people.views import (
     account,
     accounts,
     colleagues,
+    data,
     doubles,
     inviting,
     joining,
+    keeping,
     organisations,
     papers,
     partnerships,
@@ -28,9 +30,11 @@ __all__ = [
     "accounts",
     "bp",
     "colleagues",
+    "data",
     "doubles",
     "inviting",
     "joining",
+    "keeping",
     "organisations",
     "papers",
     "partnerships",
@@ -50,3 +54,4 @@ def register_places() -> None:
     """The entries of the navigation that lead here."""
     place("Organisations", "people.organisations", sees_all_cases, 75)
     place("People", "people.index", sees_people, 80)
+    place("Personal data", "people.personal", lambda user: user is not None and handles_requests(user), 85)

@@ -6,6 +6,7 @@ from flask import current_app
 from werkzeug.wrappers import Response
 
 from portal.core.access import allow, anyone
+from portal.core.holders import RULES
 from portal.core.page import page
 from portal.publishing.views.blueprint import bp
 
@@ -16,7 +17,7 @@ REVIEWED_ON = date(2026, 11, 22)  # of the accessibility statement: a test fails
 @bp.get("/privacy")
 @allow(anyone)
 def privacy() -> Response:
-    return page("publishing/privacy.html")
+    return page("publishing/privacy.html", kept=[(rule.title, rule.says()) for rule in RULES.values()])
 
 
 @bp.get("/cookies")
