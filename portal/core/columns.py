@@ -1,7 +1,7 @@
 """What lists are made of: columns and filters, and how their values read."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import EnumType, StrEnum
@@ -111,18 +111,27 @@ class Remembered(dict[Any, Any]):
         found = self[value] = self.becomes(value)
         return found
 
+    def each(self, values: Sequence[Any]) -> list[Any]:
+        try:
+            return list(map(self.__getitem__, values))
+        except TypeError:  # what the database keeps as JSON cannot be looked up
+            return list(map(self.becomes, values))
+
 
 def shown_in(column: Column, value: Any) -> Markup:
     return escape(column.show(value))
 
 
-def body(columns: Sequence[Column], rows: Iterable[tuple[str | None, Sequence[Any]]]) -> Markup:
+def body(columns: Sequence[Column], links: Sequence[str | None], rows: Sequence[Sequence[Any]]) -> Markup:
     """The rows of a table: where each leads, and its values. Not in a template, because a page has hundreds of cells."""
-    (_, names), *others = ((column.opening, Remembered(partial(shown_in, column))) for column in columns)
+    if not rows:
+        return Markup("")
+    by_column = zip(columns, zip(*rows, strict=True), strict=True)
+    shown = [Remembered(partial(shown_in, column)).each(values) for column, values in by_column]
     parts: list[str] = []
-    for url, (first, *values) in rows:
-        link = f'<a class="govuk-link" href="{escape(url)}">{names[first]}</a>' if url else names[first]
+    for url, name, *cells in zip(links, *shown, strict=True):
+        link = f'<a class="govuk-link" href="{escape(url)}">{name}</a>' if url else name
         parts.append(f'<tr role="row">{columns[0].row_opening}{link}</th>')
-        parts += [f"{opening}{shown[value]}</td>" for (opening, shown), value in zip(others, values, strict=True)]
+        parts += [f"{column.opening}{cell}</td>" for column, cell in zip(columns[1:], cells, strict=True)]
         parts.append("</tr>\n")
     return Markup("".join(parts))  # nosec B704

@@ -57,7 +57,7 @@ def batches(listing: Listing, session: Session, becomes: Callable[[Column, Any],
     known = [Remembered(partial(becomes, column)) for column in listing.export_columns]
     for rows in listing.batches(session):
         _ids, _places, *columns = zip(*rows, strict=True)
-        yield list(zip(*(map(each.__getitem__, values) for each, values in zip(known, columns, strict=True)), strict=True))
+        yield list(zip(*(each.each(values) for each, values in zip(known, columns, strict=True)), strict=True))
 
 
 def table(listing: Listing, session: Session) -> Iterator[Sequence[Any]]:

@@ -167,11 +167,9 @@ class Listing:
     @cached_property
     def body(self) -> Markup:
         """The rows of this page as they stand in its table."""
-        names = [column.key for column in self.columns]
-        return body(
-            self.columns,
-            ((self.url(dict(zip(names, row[2:], strict=True)) | {"id": row[0]}), row[2:]) for row in self.found[0]),
-        )
+        names, found = [column.key for column in self.columns], self.found[0]
+        links = [self.url(dict(zip(names, row[2:], strict=True)) | {"id": row[0]}) for row in found]
+        return body(self.columns, links, [row[2:] for row in found])
 
     @cached_property
     def count(self) -> int:

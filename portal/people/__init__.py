@@ -15,8 +15,7 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
-    from portal.core.holders import holds_files, holds_organisations, holds_person, holds_texts, keeps
-    from portal.people import attempts, commands, holding, keeping, lists, retention, signing_in, views
+    from portal.people import attempts, commands, keeping, signing_in, views
     from portal.people.signing_in.fresh import asks_again
     from portal.people.signing_in.limits import limit
 
@@ -33,11 +32,19 @@ def init_app(app: Flask) -> None:
                "people.correct", "people.erase", "people.carry_out")  # fmt: skip
     jobs.every_minute(lambda: write(attempts.forget_old))
     jobs.every_minute(lambda: write(keeping.forget_old))
-    holds_texts(*holding.TEXTS)
-    holds_person("people", holding.tell)
-    keeps("people", retention.RULE)
-    keeps("sign-ins", retention.SIGN_INS)
     views.register_places()
     commands.init_app(app)
+    hold()
+
+
+def hold() -> None:
+    """Say what is held here: files, words of people, what bears their number, what points at organisations, and how long."""
+    from portal.core.holders import holds_files, holds_organisations, holds_person, holds_texts, keeps
+    from portal.people import holding, lists, retention
+
     holds_files("people", lists.may_read_file)
+    holds_texts(*holding.TEXTS)
+    holds_person("people", holding.tell)
     holds_organisations("people", *holding.OF_ORGANISATIONS)
+    keeps("people", retention.RULE)
+    keeps("sign-ins", retention.SIGN_INS)
