@@ -69,9 +69,7 @@ class Settings(BaseSettings):
     sso_client_secret: str = ""
     sso_name: str = "your work account"  # what comes after "Sign in with" on the button
     sso_tenant: str = ""  # Entra ID: the directory's id. People are known by `oid`, and no other tenant's come in
-    sso_second_factor: list[str] = Field(
-        default_factory=list
-    )  # values of `amr` or `acr` that tell of one; else ours is asked for
+    sso_second_factor: list[str] = Field(default_factory=list)  # `amr` or `acr` that tell of one; without, ours is asked for
     sso_claim: Literal["groups", "roles"] = "groups"  # what tells who is what there
     sso_roles: dict[str, str] = Field(default_factory=dict)  # a group or role there → a role in the office
     sso_gives_grave_roles: bool = False  # true: also administrator, decision-maker …, without a second administrator
