@@ -16,6 +16,7 @@ LIMITS = {  # what → how often in which time, for one account
     "second factor": (5, 5 * MINUTE),
     "reset": (5, DAY),
     "account": (5, DAY),
+    "alerts": (5, DAY),
 }
 
 
