@@ -39,7 +39,6 @@ def make_fund_areas() -> None:
 
 
 def make_alerts() -> None:
-    wishes = (sa.Column("kinds", sa.JSON(), nullable=False), sa.Column("area_ids", sa.JSON(), nullable=False))
     op.create_table(
         "alert_request",
         sa.Column("id", WHOLE, nullable=False),
@@ -48,7 +47,8 @@ def make_alerts() -> None:
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("token_digest", sa.String(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        *(column.copy() for column in wishes),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("area_ids", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert_request")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_alert_request_token_digest")),
     )
@@ -58,7 +58,8 @@ def make_alerts() -> None:
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
-        *(column.copy() for column in wishes),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("area_ids", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriber")),
         sa.UniqueConstraint("email", name=op.f("uq_subscriber_email")),
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from portal.core import clock
 from portal.core.db import db
-from portal.funds.models import Budget, Fund, Round, RoundStage
+from portal.funds.models import Budget, Fund, FundArea, FundObjective, Round, RoundStage
 from portal.funds.policy import announced_rounds, is_announced, public_funds, public_rounds
 
 CURRENT = (RoundStage.OPEN, RoundStage.PAUSED)
@@ -71,7 +71,15 @@ def closed_rounds(limit: int = 10) -> Sequence[Round]:
 
 def public_fund(slug: str) -> Fund | None:
     """A fund that was ever open or announced, with all its rounds."""
-    return db.session.scalar(public_funds().where(Fund.slug == slug).options(selectinload(Fund.rounds)))
+    return db.session.scalar(
+        public_funds()
+        .where(Fund.slug == slug)
+        .options(
+            selectinload(Fund.rounds).joinedload(Round.question_version),
+            selectinload(Fund.served).joinedload(FundObjective.objective),
+            selectinload(Fund.areas).joinedload(FundArea.area),
+        )
+    )
 
 
 def public_rounds_of(fund: Fund) -> list[Round]:

@@ -75,18 +75,16 @@ def alerts_stopped() -> Response:
     return page("publishing/alerts_stopped.html")
 
 
-@bp.post("/alerts/stop/<token>/one-click")
+@bp.route("/alerts/stop/<token>/one-click", methods=["GET", "POST"])
 @allow(anyone)
 def stop_with_one_click(token: str) -> Response:
-    """What a mail program sends for its reader (RFC 8058): no cookie, no form token, and this one field. It only stops."""
+    """What a mail program sends for its reader (RFC 8058): no cookie, no form token, and this one field. It only stops.
+
+    Whoever opens the address instead is led to the page with the button.
+    """
+    if request.method == "GET":
+        return redirect(url_for(".stop", token=token), 303)
     if request.form.get("List-Unsubscribe") != "One-Click":
         raise Problem("This address is for mail programs. Use the link in the e-mail instead.")
     write(actions.stop, subscriber_with(token))
     return Response("You get no more alerts.\n", content_type="text/plain; charset=utf-8")
-
-
-@bp.get("/alerts/stop/<token>/one-click")
-@allow(anyone)
-def looked_at(token: str) -> Response:
-    """Where somebody opens the address of the mail program, the page with the button is meant."""
-    return redirect(url_for(".stop", token=token), 303)
