@@ -27,6 +27,8 @@ def many_funds(number: int) -> None:
 def a_round(number: int, stage: RoundStage, opens: int, closes: int) -> Round:
     begins, ends = (clock.now() + timedelta(days=days, minutes=number) for days in (opens, closes))
     was_open = stage is not RoundStage.CHECKED
-    return Round(code=f"M{number:04}-{stage.value}", title=f"Many {number:03}, {stage.value}", kind=RoundKind.COMPETED, stage=stage,
-                 opens_at=begins, closes_at=ends, open_at=begins if was_open else None, checked_at=begins - timedelta(days=40),
-                 closed_at=ends if stage is RoundStage.CLOSED else None, accepts=["charity"], cap_pence=500_000)  # fmt: skip
+    return Round(
+        code=f"M{number:04}-{stage.value}", title=f"Many {number:03}, {stage.value}", kind=RoundKind.COMPETED, stage=stage,
+        opens_at=begins, closes_at=ends, open_at=begins if was_open else None, checked_at=begins - timedelta(days=40),
+        closed_at=ends if stage is RoundStage.CLOSED else None, accepts=["charity"], cap_pence=500_000,
+    )  # fmt: skip

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.core import clock
 from portal.core.db import db
-from portal.funds.models import Budget, Fund, FundArea, FundObjective, Round, RoundStage
-from portal.funds.policy import announced_rounds, is_announced, public_funds, public_rounds
+from portal.funds.models import Budget, Criterion, Fund, FundArea, FundObjective, GateCheck, Round, RoundStage
+from portal.funds.policy import announced_rounds, public_rounds
+from portal.people.models import Area
+from portal.plan.models import Objective
 
 CURRENT = (RoundStage.OPEN, RoundStage.PAUSED)
 OVER = (RoundStage.CLOSED, RoundStage.ARCHIVED)
 
 
-def open_rounds() -> Sequence[Round]:
+def open_rounds(limit: int | None = None) -> Sequence[Round]:
     """The rounds that take bids now, the first to close first."""
     return db.session.scalars(
         public_rounds()
@@ -23,6 +25,7 @@ def open_rounds() -> Sequence[Round]:
         .options(contains_eager(Round.fund))
         .where(Round.stage == RoundStage.OPEN, Round.opens_at <= clock.now(), is_not_over())
         .order_by(Round.closes_at, Round.id)
+        .limit(limit)
     ).all()
 
 
@@ -69,21 +72,40 @@ def closed_rounds(limit: int = 10) -> Sequence[Round]:
     ).all()
 
 
-def public_fund(slug: str) -> Fund | None:
-    """A fund that was ever open or announced, with all its rounds."""
-    return db.session.scalar(
-        public_funds()
+def rounds_of(slug: str) -> Sequence[Round]:
+    """The rounds of a fund that the public may read about, the latest first, each with its fund and form. None: no such fund."""
+    return db.session.scalars(
+        announced_rounds()
+        .join(Round.fund)
+        .options(contains_eager(Round.fund), joinedload(Round.question_version))
         .where(Fund.slug == slug)
-        .options(
-            selectinload(Fund.rounds).joinedload(Round.question_version),
-            selectinload(Fund.served).joinedload(FundObjective.objective),
-            selectinload(Fund.areas).joinedload(FundArea.area),
-        )
-    )
+        .order_by(Round.opens_at.desc(), Round.id.desc())
+    ).all()
 
 
-def public_rounds_of(fund: Fund) -> list[Round]:
-    return [round_ for round_ in fund.rounds if is_announced(round_)]
+# What is only read out is asked for as texts: rows of whole tables take three times as long.
+
+
+def criteria_in(round_: Round) -> list[tuple[str, str, int]]:
+    """What a round scores: the criterion, what is looked for, its weight."""
+    asked = select(Criterion.name, Criterion.guidance, Criterion.weight).where(Criterion.round_id == round_.id)
+    return [(name, guidance, weight) for name, guidance, weight in db.session.execute(asked.order_by(Criterion.position))]
+
+
+def checks_in(round_: Round) -> list[str]:
+    """What is looked at before a bid is scored."""
+    asked = select(GateCheck.label).where(GateCheck.round_id == round_.id)
+    return list(db.session.scalars(asked.order_by(GateCheck.position)))
+
+
+def objectives_served(fund: Fund) -> list[str]:
+    asked = select(Objective.text).join(FundObjective).where(FundObjective.fund_id == fund.id)
+    return list(db.session.scalars(asked.order_by(FundObjective.id)))
+
+
+def areas_of(fund: Fund) -> list[str]:
+    """Where applicants must be; none where they may be anywhere."""
+    return list(db.session.scalars(select(Area.name).join(FundArea).where(FundArea.fund_id == fund.id).order_by(Area.name)))
 
 
 def budgets_for(fund_id: int, day: date) -> Sequence[Budget]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from portal.funds.models import Fund, Round, RoundKind, RoundStage
+from portal.funds.models import Round, RoundKind, RoundStage
 from portal.people.models import OfficeRole, User
 from portal.people.policy import is_head_of_commissioning, is_officer
 
@@ -21,14 +21,6 @@ def public_rounds() -> Select[Round]:
 def announced_rounds() -> Select[Round]:
     """Rounds that the public may read about: also those that were checked, so that their day is known."""
     return select(Round).where(Round.stage.in_(ANNOUNCED_STAGES), Round.kind.in_(OFFERED))
-
-
-def is_announced(round_: Round) -> bool:
-    return round_.stage in ANNOUNCED_STAGES and round_.kind in OFFERED
-
-
-def public_funds() -> Select[Fund]:
-    return select(Fund).where(Fund.id.in_(announced_rounds().with_only_columns(Round.fund_id)))
 
 
 def may_open(user: User, round_: Round) -> bool:

@@ -14,7 +14,7 @@ from portal.core.db import db
 from portal.funds.models import Round
 from portal.funds.policy import public_rounds
 
-LATEST = 60  # rounds; with their news more than any reader shows
+LATEST = 25  # rounds; each has up to three pieces of news
 SOON = timedelta(days=7)
 BEGAN = 2026  # the year from which the names of news count (RFC 4151)
 

@@ -61,11 +61,9 @@ def needs() -> list[tuple[str, str]]:
 
 def themes() -> list[tuple[str, str]]:
     """Those that a fund serves which the public may read about, the present plan's first."""
-    served = select(Objective.theme_id).join(FundObjective, FundObjective.objective_id == Objective.id)
-    served = served.where(FundObjective.fund_id.in_(announced_rounds().with_only_columns(Round.fund_id)))
-    rows = db.session.execute(
-        select(Theme.id, Theme.title).where(Theme.id.in_(served)).order_by(Theme.plan_id.desc(), Theme.position)
-    )
+    public = announced_rounds().join(FundObjective, FundObjective.fund_id == Round.fund_id).join(FundObjective.objective)
+    served = public.where(Objective.theme_id == Theme.id).exists()
+    rows = db.session.execute(select(Theme.id, Theme.title).where(served).order_by(Theme.plan_id.desc(), Theme.position))
     return [(str(row.id), row.title) for row in rows]
 
 
@@ -83,13 +81,17 @@ class RoundList(Listing):
         Choice("theme", "What for", Fund.id, themes, where=serves),
     )
     exports = ()
-    size = 20
+    size = 10
 
     def standing(self) -> list[ColumnElement[bool]]:
         raise NotImplementedError(type(self).__name__)
 
     def base(self) -> Select[Any]:
         return announced_rounds().join(Round.fund).where(*self.standing())
+
+    def seen(self) -> Select[Any]:
+        """Only a search asks the fund."""
+        return self.base() if self.q else announced_rounds().where(*self.standing())
 
     @property
     def sort(self) -> tuple[Column, bool]:
@@ -98,7 +100,7 @@ class RoundList(Listing):
 
     def planned(self) -> Select[Any]:
         """Few rounds stand alike at one time, but for those that are over: they are found by their stage, then sorted."""
-        return self.filtered()
+        return self.filtered(self.seen())
 
     @property
     def kept_names(self) -> set[str]:
@@ -139,7 +141,7 @@ class ClosedRounds(RoundList):
     default_sort = "-opened"
 
     def planned(self) -> Select[Any]:
-        return in_order(self.filtered()) if self.count > MOST_COUNTED else self.filtered()
+        return in_order(super().planned()) if self.count > MOST_COUNTED else super().planned()
 
     def standing(self) -> list[ColumnElement[bool]]:
         return is_over()

@@ -9,9 +9,8 @@ from functools import cached_property
 from portal.applications.lists import writes_for
 from portal.core import clock
 from portal.funds import lists
-from portal.funds.models import Fund, Round, RoundStage
+from portal.funds.models import Round, RoundStage
 from portal.people.models import OrganisationKind, User
-from portal.plan.models import Objective
 from portal.publishing.outcomes import Outcomes, outcomes_of
 from portal.questions.models import Question, Section
 from portal.questions.published import sections_of
@@ -55,10 +54,9 @@ class Asked:
 class Window:
     """A round as the public sees it, or a fund: then the round that is open speaks for it, else the next, else the last."""
 
-    def __init__(self, fund: Fund, chosen: Round | None = None) -> None:
-        self.fund = fund
-        self.rounds = lists.public_rounds_of(fund)
-        self.chosen = chosen
+    def __init__(self, rounds: Sequence[Round], chosen: Round | None = None) -> None:
+        self.rounds, self.chosen = rounds, chosen
+        self.fund = rounds[0].fund
 
     @cached_property
     def round(self) -> Round:
@@ -82,29 +80,34 @@ class Window:
     def others(self) -> list[tuple[Round, Standing]]:
         return [(each, standing_of(each)) for each in self.rounds if each is not self.round]
 
-    @property
+    @cached_property
     def criteria(self) -> list[tuple[str, str, str]]:
         """What the score is made of: name, what is looked for, weight."""
-        return [(each.name, each.guidance, f"{each.weight}%") for each in self.round.criteria]
+        return [(name, guidance, f"{weight}%") for name, guidance, weight in lists.criteria_in(self.round)]
 
-    @property
+    @cached_property
     def checks(self) -> list[str]:
         """What is looked at before an application is scored."""
-        return [check.label for check in self.round.gate_checks]
+        return lists.checks_in(self.round)
 
     @property
     def takes(self) -> list[str]:
         """The kinds of organisation that may apply; none is named where all may."""
         return [OrganisationKind(kind).label for kind in self.round.accepts]
 
-    @property
+    @cached_property
     def areas(self) -> list[str]:
         """Where applicants must be; none is named where they may be anywhere."""
-        return [each.area.name for each in self.fund.areas]
+        return lists.areas_of(self.fund)
+
+    @cached_property
+    def objectives(self) -> list[str]:
+        return lists.objectives_served(self.fund)
 
     @property
-    def objectives(self) -> list[Objective]:
-        return [each.objective for each in self.fund.served]
+    def has_questions(self) -> bool:
+        version = self.round.question_version_id
+        return version is not None and bool(sections_of(version))
 
     @cached_property
     def sections(self) -> list[tuple[Section, list[Asked]]]:
@@ -132,12 +135,12 @@ def asked_in(section: Section) -> list[Asked]:
 
 def by_slug(user: User | None, slug: str) -> Window | None:
     """A fund that was ever open to applications, or will be."""
-    fund = lists.public_fund(slug)
-    return Window(fund) if fund else None
+    rounds = lists.rounds_of(slug)
+    return Window(rounds) if rounds else None
 
 
 def by_code(user: User | None, slug: str, round_code: str) -> Window | None:
     """One round of such a fund."""
-    fund = lists.public_fund(slug)
-    chosen = next((each for each in lists.public_rounds_of(fund) if each.code == round_code), None) if fund else None
-    return Window(fund, chosen) if fund and chosen else None
+    rounds = lists.rounds_of(slug)
+    chosen = next((each for each in rounds if each.code == round_code), None)
+    return Window(rounds, chosen) if chosen else None

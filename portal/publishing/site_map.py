@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import quote
 
 from sqlalchemy import select
 
@@ -22,12 +23,13 @@ def pages() -> Iterator[tuple[str, datetime | None]]:
     wanted = announced_rounds().with_only_columns(Round.id)
     moments = (Round.closed_at, Round.open_at, Round.checked_at)
     rounds = select(Fund.slug, Round.code, *moments).join(Fund).where(Round.id.in_(wanted)).order_by(Round.id).limit(MOST)
-    seen = set()
+    funds, seen = link("publishing.funds"), set()
     for slug, code, *times in db.session.execute(rounds):
+        fund = f"{funds}/{quote(slug)}"  # put together here: asking for each address takes as long as all the rest
         if slug not in seen:
             seen.add(slug)
-            yield link("publishing.fund", slug=slug), None
-        yield link("publishing.round_", slug=slug, round_code=code), max((time for time in times if time), default=None)
+            yield fund, None
+        yield f"{fund}/rounds/{quote(code)}", max((time for time in times if time), default=None)
     notices = notices_visible_to(None).with_only_columns(Decision.ref, Decision.published_at)
     for ref, published_at in db.session.execute(notices.order_by(Decision.id.desc()).limit(MOST)):
         yield link("publishing.notice", ref=ref), published_at

@@ -20,7 +20,8 @@ def found(as_user, query: str = "") -> list[str]:
 
 @pytest.mark.parametrize(("query", "names"), [
     ("", [SCF, YCF]), ("state=open", [SCF, YCF]), ("state=coming", [YCF27]), ("state=closed", [SCF22]), ("state=%27", [SCF, YCF]),
-    ("q=young+people", [YCF]), ("q=fly-tipping", [SCF]), ("q=peop+youn", [YCF]), ("q=zebra", []), ("q=youth&state=coming", [YCF27]),
+    ("q=young+people", [YCF]), ("q=fly-tipping", [SCF]), ("q=peop+youn", [YCF]), ("q=zebra", []),
+    ("q=youth&state=coming", [YCF27]),
     ("who=csp", [SCF]), ("who=charity", [YCF]), ("who=charity&state=closed", []), ("who=prison", []), ("who=nobody", [SCF, YCF]),
     ("needs=100000", [SCF, YCF]), ("needs=500000", [SCF]), ("needs=1000000", []), ("needs=1", [SCF, YCF]),
 ])  # fmt: skip
@@ -72,6 +73,6 @@ def test_a_thousand_funds_take_as_many_queries_as_three_and_come_in_pages(as_use
             db.session.remove()
     assert counts[0] == counts[1] <= 12
     page = visitor.get("/funds").text
-    assert page.count('class="card"') == 20
+    assert page.count('class="card"') == 10
     assert "after=" in page
     assert "Fund of many 033" in visitor.get("/funds?q=many+033").text

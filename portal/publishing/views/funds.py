@@ -16,7 +16,7 @@ from portal.publishing.views.blueprint import bp, public_page
 @bp.get("/")
 @allow(anyone)
 def home() -> Response:
-    return public_page("publishing/home.html", open_rounds=open_rounds(), coming_rounds=coming_rounds(3),
+    return public_page("publishing/home.html", open_rounds=open_rounds(5), coming_rounds=coming_rounds(3),
                        closed_rounds=closed_rounds(3), notices=latest_notices())  # fmt: skip
 
 
