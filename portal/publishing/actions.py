@@ -92,12 +92,16 @@ def forget_unconfirmed() -> None:
 
 def held(email: str) -> list[dict[str, Any]]:
     """What we have of an address: its wishes, confirmed or not."""
-    rows = [
-        (kind, row) for kind in (Subscriber, AlertRequest) for row in db.session.scalars(select(kind).where(kind.email == email))
-    ]
-    return [{"what": kind.__tablename__, "kinds": row.kinds, "areas": row.area_ids, "confirmed_at": row.confirmed_at}
-            for kind, row in rows]  # fmt: skip
+    subscribed = db.session.scalars(select(Subscriber).where(Subscriber.email == email)).all()
+    asked = db.session.scalars(select(AlertRequest).where(AlertRequest.email == email)).all()
+    return [{"what": row.__tablename__, "kinds": row.kinds, "areas": row.area_ids, "confirmed_at": row.confirmed_at}
+            for row in (*subscribed, *asked)]  # fmt: skip
 
 
 def erase(email: str) -> int:
-    return sum(db.session.execute(delete(kind).where(kind.email == email)).rowcount for kind in (Subscriber, AlertRequest))  # type: ignore[attr-defined]
+    """Everything we have of an address; how many rows there were."""
+    rows = [*db.session.scalars(select(Subscriber).where(Subscriber.email == email)),
+            *db.session.scalars(select(AlertRequest).where(AlertRequest.email == email))]  # fmt: skip
+    for row in rows:
+        db.session.delete(row)
+    return len(rows)

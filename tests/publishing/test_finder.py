@@ -1,13 +1,14 @@
 """Finding a fund: by what it stands at, in words, by who may apply, for how much, where and what for."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from portal.core.db import db, write
 from portal.funds.models import FundArea
 from portal.people.models import Area
 from portal.plan.models import Theme
 from tests.funds_by_the_hundred import many_funds
+from tests.source import expect_none
 
 SCF, YCF, YCF27, SCF22 = "rolling round", "first round", "second round", "May 2022"
 FRAGMENT = {"HX-Request": "true", "HX-Target": "results"}
@@ -76,3 +77,23 @@ def test_a_thousand_funds_take_as_many_queries_as_three_and_come_in_pages(as_use
     assert page.count('class="card"') == 10
     assert "after=" in page
     assert "Fund of many 033" in visitor.get("/funds?q=many+033").text
+
+
+@pytest.mark.parametrize("query", ["", "state=coming", "state=closed", "q=many", "who=charity&needs=100000", "area=1&theme=1"])
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_a_thousand_funds_are_read_through_their_indexes(as_user, app, query):
+    write(many_funds, 300)
+    with db.engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql("ANALYZE")
+    asked = []
+
+    def note(_connection, _cursor, statement, parameters, *_rest):
+        asked.append((statement, parameters))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    as_user(None).get(f"/funds?{query}")
+    event.remove(db.engine, "before_cursor_execute", note)
+    with db.engine.connect() as connection:
+        steps = [(statement, str(row[-1])) for statement, parameters in asked if statement.startswith("SELECT")
+                 for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]  # fmt: skip
+    expect_none([f"{step}: {statement}" for statement, step in steps if step in ("SCAN round", "SCAN fund")], "use an index")
