@@ -92,16 +92,19 @@ def forget_unconfirmed() -> None:
 
 def held(email: str) -> list[dict[str, Any]]:
     """What we have of an address: its wishes, confirmed or not."""
-    subscribed = db.session.scalars(select(Subscriber).where(Subscriber.email == email)).all()
-    asked = db.session.scalars(select(AlertRequest).where(AlertRequest.email == email)).all()
     return [{"what": row.__tablename__, "kinds": row.kinds, "areas": row.area_ids, "confirmed_at": row.confirmed_at}
-            for row in (*subscribed, *asked)]  # fmt: skip
+            for row in rows_of(email)]  # fmt: skip
 
 
 def erase(email: str) -> int:
     """Everything we have of an address; how many rows there were."""
-    rows = [*db.session.scalars(select(Subscriber).where(Subscriber.email == email)),
-            *db.session.scalars(select(AlertRequest).where(AlertRequest.email == email))]  # fmt: skip
+    rows = rows_of(email)
     for row in rows:
         db.session.delete(row)
     return len(rows)
+
+
+def rows_of(email: str) -> list[Subscriber | AlertRequest]:
+    rows: list[Subscriber | AlertRequest] = list(db.session.scalars(select(Subscriber).where(Subscriber.email == email)))
+    rows += db.session.scalars(select(AlertRequest).where(AlertRequest.email == email))
+    return rows

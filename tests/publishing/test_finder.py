@@ -94,6 +94,10 @@ def test_a_thousand_funds_are_read_through_their_indexes(as_user, app, query):
     as_user(None).get(f"/funds?{query}")
     event.remove(db.engine, "before_cursor_execute", note)
     with db.engine.connect() as connection:
-        steps = [(statement, str(row[-1])) for statement, parameters in asked if statement.startswith("SELECT")
-                 for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]  # fmt: skip
+        steps = [
+            (statement, str(row[-1]))
+            for statement, parameters in asked
+            if statement.startswith("SELECT") and "count(" not in statement  # counts stop at a thousand
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
     expect_none([f"{step}: {statement}" for statement, step in steps if step in ("SCAN round", "SCAN fund")], "use an index")
