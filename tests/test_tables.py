@@ -97,7 +97,7 @@ def test_what_follows_what_is_written_down():
         for move, followers in life.followers.items()
         for follower in followers
     ]
-    assert following == ["award.accept: schedule_returns"]
+    assert following == ["award.accept: schedule_returns", "round.open: tell_of"]
 
 
 def test_who_holds_files_is_written_down(app):
@@ -117,11 +117,15 @@ def test_what_points_at_an_organisation_moves_with_a_merge_or_says_why_not(app):
     assert pointing - moving == stays | counted_anew
 
 
+def test_who_holds_what_of_people_without_an_account_is_written_down(app):
+    assert set(holders.PERSON_HOLDERS) == {"publishing"}
+
+
 def test_who_does_jobs_and_duties_is_written_down(app):
     assert set(jobs.KINDS) == {"finance_workbook", "forget_files", "reset", "retention"}
     assert anchors.note in jobs.EVERY_MINUTE
     others = {duty.__code__.co_names[-1] for duty in jobs.EVERY_MINUTE if duty is not anchors.note}
-    assert others == {"close_overdue", "lapse_overdue", "count_overdue", "forget_old"}
+    assert others == {"close_overdue", "lapse_overdue", "count_overdue", "forget_old", "forget_unconfirmed"}
 
 
 @pytest.mark.parametrize("kind", [*lists()], ids=lambda kind: kind.__name__)

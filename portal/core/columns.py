@@ -59,7 +59,7 @@ class Column:
 
     @property
     def kind(self) -> Markup:
-        return Markup(' class="numeric"' if self.numeric else ' class="short"' if self.short else "")
+        return Markup(' class="numeric"' if self.numeric else ' class="short"' if self.short else "")  # nosec B704
 
     @property
     def sorted_by(self) -> Any:

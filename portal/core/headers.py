@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
@@ -19,6 +19,7 @@ FIXED = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 NO_STORE = "no-store"
+KEPT_SECONDS = 60  # a public page, by browsers and by what stands before us: a round that closes is told a minute late at most
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -45,4 +46,17 @@ def add_headers(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = HSTS
     if "immutable" not in response.headers.get("Cache-Control", ""):
         response.headers["Cache-Control"] = NO_STORE
+        if may_be_kept(response):
+            response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+            response.vary.add("Cookie")  # who signs in asks anew
     return response
+
+
+def keep_for_visitors() -> None:
+    """Let what this view answers be kept for a minute, where it is the same for everybody: see `may_be_kept`."""
+    g.kept_for_visitors = True
+
+
+def may_be_kept(response: Response) -> bool:
+    """A public page that worked, asked for by a visitor without a session: no name, no form and no notice is on it."""
+    return "kept_for_visitors" in g and response.status_code in (200, 304) and g.get("user") is None and not session

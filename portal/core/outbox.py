@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,13 @@ from portal.core.db import Base, db, write
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 8
-SECRET = {"people/invited", "people/verify", "people/reset", "people/new_address"}  # their links open doors: wiped once sent
+SECRET = {
+    "people/invited",
+    "people/verify",
+    "people/reset",
+    "people/new_address",
+    "publishing/confirm",
+}  # their links open doors: wiped once sent
 WIPED = "This e-mail held a link that only its reader should have. It was removed when the e-mail was sent."
 
 
@@ -35,15 +41,22 @@ class Mail(Base):
     written_at: Mapped[datetime] = mapped_column(index=True)
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     tries: Mapped[int] = mapped_column(default=0)
+    unsubscribe: Mapped[str] = mapped_column(default="")  # where one POST ends further letters of this kind (RFC 8058)
 
 
-def send(template: str, *, to: Iterable[Any], case: str = "", **context: Any) -> None:
-    """Write `email/<template>.txt` to each person once. Its first line is the subject; the rest, after a blank line, the body."""
+def send(
+    template: str, *, to: Iterable[Any], case: str = "", unsubscribe: Callable[[Any], str] | None = None, **context: Any
+) -> None:
+    """Write `email/<template>.txt` to each person once. Its first line is the subject; the rest, after a blank line, the body.
+
+    `unsubscribe(person)` is the address at which a mail program ends these letters for its reader with one click.
+    """
     for person in {person.email: person for person in to}.values():
         text = render_template(f"email/{template}.txt", person=person, link=link, **context).strip()
         subject, _, body = text.partition("\n")
         db.session.add(Mail(template=template, to_name=person.name, to_address=person.email, subject=" ".join(subject.split()),
-                            body=body.strip(), case=case, written_at=clock.now()))  # fmt: skip
+                            body=body.strip(), case=case, written_at=clock.now(),
+                            unsubscribe=unsubscribe(person) if unsubscribe else ""))  # fmt: skip
 
 
 def link(endpoint: str, **values: Any) -> str:
@@ -68,7 +81,7 @@ def deliver(mail_id: int) -> bool:
     if mail is None:
         return False
     name = re.sub(r'[\s"\\]+', " ", mail.to_name)  # so that it can end neither its quotation nor its line
-    message = EmailMessage(mail.subject, mail.body, to=[f'"{name}" <{mail.to_address}>'])
+    message = EmailMessage(mail.subject, mail.body, to=[f'"{name}" <{mail.to_address}>'], headers=headers_of(mail))
     try:
         message.send()
     except Exception:  # whatever is wrong with this one, the next may go
@@ -76,6 +89,13 @@ def deliver(mail_id: int) -> bool:
         return False
     write(note_sent, mail_id)
     return True
+
+
+def headers_of(mail: Mail) -> dict[str, str]:
+    """How a mail program may end these letters by itself: with a POST, because scanners open every link."""
+    if not mail.unsubscribe:
+        return {}
+    return {"List-Unsubscribe": f"<{mail.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def claim(mail_id: int) -> Mail | None:

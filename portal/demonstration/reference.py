@@ -119,7 +119,7 @@ def write_funds() -> None:
         db.session.add(made)
         db.session.flush()
         db.session.add_all(FundObjective(fund_id=made.id, objective_id=objectives[code].id) for code in facts["objectives"])
-        for row in facts["rounds"]:
+        for row in rounds.in_full(facts["rounds"]):
             made.rounds.append(rounds.draft(row))
 
 

@@ -17,7 +17,7 @@ PLAIN = (
     "code", "title", "cap_pence", "longest_months", "accepts", "assessors_required", "has_panel",
     "decision_working_days", "scale", "bands",
 )  # fmt: skip
-CHECKED_BEFORE = timedelta(days=5)
+CHECKED_DAYS_BEFORE = 5
 
 
 def draft(facts: dict[str, Any]) -> Round:
@@ -39,6 +39,12 @@ def draft(facts: dict[str, Any]) -> Round:
     return made
 
 
+def in_full(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rounds of a fund; one that is like another says only what differs."""
+    by_code = {row["code"]: row for row in rows}
+    return [by_code[row["like"]] | row if "like" in row else row for row in rows]
+
+
 def version_id(form: str | None) -> int | None:
     found = select(QuestionVersion.id).join(QuestionVersion.question_set).where(QuestionSet.key == form)
     return db.session.scalar(found) if form else None
@@ -51,13 +57,13 @@ def instant(moment: str | dict[str, Any]) -> datetime:
 
 def lives(funds: list[dict[str, Any]]) -> Iterator[Story]:
     """The life of every round so far."""
-    return (life(row["code"]) for fund in funds for row in fund["rounds"])
+    return (life(row["code"], row.get("checked_days_before", CHECKED_DAYS_BEFORE)) for fund in funds for row in fund["rounds"])
 
 
-def life(code: str) -> Story:
+def life(code: str, checked_days_before: int) -> Story:
     """Checked by one person, opened by another, closed by the clock."""
     opens_at, closes_at = db.session.execute(select(Round.opens_at, Round.closes_at).where(Round.code == code)).one()
-    yield opens_at - CHECKED_BEFORE
+    yield opens_at - timedelta(days=checked_days_before)
     write(actions.check, round_of(code), by=user_of(OMAR))
     yield opens_at
     write(actions.open_round, round_of(code), by=user_of(PRIYA))

@@ -3,25 +3,61 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.core import clock
 from portal.core.db import db
-from portal.funds.models import Budget, Fund, Round, RoundKind, RoundStage
-from portal.funds.policy import public_funds, public_rounds
+from portal.funds.models import Budget, Criterion, Fund, FundArea, FundObjective, GateCheck, Round, RoundStage
+from portal.funds.policy import announced_rounds, public_rounds
+from portal.people.models import Area
+from portal.plan.models import Objective
+
+CURRENT = (RoundStage.OPEN, RoundStage.PAUSED)
+OVER = (RoundStage.CLOSED, RoundStage.ARCHIVED)
 
 
-def open_rounds() -> Sequence[Round]:
+def open_rounds(limit: int | None = None) -> Sequence[Round]:
     """The rounds that take bids now, the first to close first."""
-    now = clock.now()
     return db.session.scalars(
         public_rounds()
         .join(Round.fund)
         .options(contains_eager(Round.fund))
-        .where(Round.stage == RoundStage.OPEN, Round.opens_at <= now, or_(Round.closes_at.is_(None), Round.closes_at > now))
+        .where(Round.stage == RoundStage.OPEN, Round.opens_at <= clock.now(), is_not_over())
         .order_by(Round.closes_at, Round.id)
+        .limit(limit)
     ).all()
+
+
+def coming_rounds(limit: int = 10) -> Sequence[Round]:
+    """The rounds whose day is known and has not come, the next first."""
+    return db.session.scalars(
+        announced_rounds()
+        .join(Round.fund)
+        .options(contains_eager(Round.fund))
+        .where(*is_coming())
+        .order_by(Round.opens_at, Round.id)
+        .limit(limit)
+    ).all()
+
+
+def is_coming() -> list[ColumnElement[bool]]:
+    """Checked, and not over before it began."""
+    return [Round.stage == RoundStage.CHECKED, is_not_over()]
+
+
+def is_current() -> list[ColumnElement[bool]]:
+    """Takes bids, or was paused and may go on."""
+    return [Round.stage.in_(CURRENT), is_not_over()]
+
+
+def is_over() -> list[ColumnElement[bool]]:
+    """Closed, or about to be: the clock has passed its closing."""
+    return [or_(Round.stage.in_(OVER), and_(Round.stage.in_(CURRENT), Round.closes_at <= clock.now()))]
+
+
+def is_not_over() -> ColumnElement[bool]:
+    return or_(Round.closes_at.is_(None), Round.closes_at > clock.now())
 
 
 def closed_rounds(limit: int = 10) -> Sequence[Round]:
@@ -30,18 +66,46 @@ def closed_rounds(limit: int = 10) -> Sequence[Round]:
         public_rounds()
         .join(Round.fund)
         .options(contains_eager(Round.fund))
-        .where(Round.stage.in_((RoundStage.CLOSED, RoundStage.ARCHIVED)))
+        .where(Round.stage.in_(OVER))
         .order_by(Round.closes_at.desc(), Round.id)
         .limit(limit)
     ).all()
 
 
-def public_fund(slug: str) -> Fund | None:
-    return db.session.scalar(public_funds().where(Fund.slug == slug).options(selectinload(Fund.rounds)))
+def rounds_of(slug: str) -> Sequence[Round]:
+    """The rounds of a fund that the public may read about, the latest first, each with its fund and form. None: no such fund."""
+    return db.session.scalars(
+        announced_rounds()
+        .join(Round.fund)
+        .options(contains_eager(Round.fund), joinedload(Round.question_version))
+        .where(Fund.slug == slug)
+        .order_by(Round.opens_at.desc(), Round.id.desc())
+    ).all()
 
 
-def public_rounds_of(fund: Fund) -> list[Round]:
-    return [round_ for round_ in fund.rounds if round_.kind is not RoundKind.DIRECT and round_.open_at is not None]
+# What is only read out is asked for as texts: rows of whole tables take three times as long.
+
+
+def criteria_in(round_: Round) -> list[tuple[str, str, int]]:
+    """What a round scores: the criterion, what is looked for, its weight."""
+    asked = select(Criterion.name, Criterion.guidance, Criterion.weight).where(Criterion.round_id == round_.id)
+    return [(name, guidance, weight) for name, guidance, weight in db.session.execute(asked.order_by(Criterion.position))]
+
+
+def checks_in(round_: Round) -> list[str]:
+    """What is looked at before a bid is scored."""
+    asked = select(GateCheck.label).where(GateCheck.round_id == round_.id)
+    return list(db.session.scalars(asked.order_by(GateCheck.position)))
+
+
+def objectives_served(fund: Fund) -> list[str]:
+    asked = select(Objective.text).join(FundObjective).where(FundObjective.fund_id == fund.id)
+    return list(db.session.scalars(asked.order_by(FundObjective.id)))
+
+
+def areas_of(fund: Fund) -> list[str]:
+    """Where applicants must be; none where they may be anywhere."""
+    return list(db.session.scalars(select(Area.name).join(FundArea).where(FundArea.fund_id == fund.id).order_by(Area.name)))
 
 
 def budgets_for(fund_id: int, day: date) -> Sequence[Budget]:

@@ -4,20 +4,23 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from portal.funds.models import Fund, Round, RoundKind, RoundStage
+from portal.funds.models import Round, RoundKind, RoundStage
 from portal.people.models import OfficeRole, User
 from portal.people.policy import is_head_of_commissioning, is_officer
 
+OFFERED = (RoundKind.COMPETED, RoundKind.ROLLING)  # what anybody may apply to; all else is agreed with those it concerns
 PUBLIC_STAGES = (RoundStage.OPEN, RoundStage.PAUSED, RoundStage.CLOSED, RoundStage.ARCHIVED)
+ANNOUNCED_STAGES = (RoundStage.CHECKED, *PUBLIC_STAGES)
 
 
 def public_rounds() -> Select[Round]:
-    """Rounds that the public may read about; direct awards were never open to anyone."""
-    return select(Round).where(Round.stage.in_(PUBLIC_STAGES), Round.kind != RoundKind.DIRECT)
+    """Rounds that were ever open to applications; direct awards and contributions were never open to anyone."""
+    return select(Round).where(Round.stage.in_(PUBLIC_STAGES), Round.kind.in_(OFFERED))
 
 
-def public_funds() -> Select[Fund]:
-    return select(Fund).where(Fund.id.in_(public_rounds().with_only_columns(Round.fund_id)))
+def announced_rounds() -> Select[Round]:
+    """Rounds that the public may read about: also those that were checked, so that their day is known."""
+    return select(Round).where(Round.stage.in_(ANNOUNCED_STAGES), Round.kind.in_(OFFERED))
 
 
 def may_open(user: User, round_: Round) -> bool:

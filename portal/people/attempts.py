@@ -18,6 +18,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {  # what → how often in which time, fo
     "reset": ((5, DAY),),
     "account": ((5, DAY),),
     "work account": ((1, DAY),),  # what the office's sign-in service has signed counts once
+    "alerts": ((5, DAY),),
 }
 
 

@@ -2,14 +2,45 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 
 from portal.applications.lists import writes_for
+from portal.core import clock
 from portal.funds import lists
-from portal.funds.models import Fund, Round, RoundStage
-from portal.people.models import User
+from portal.funds.models import Round, RoundStage
+from portal.people.models import OrganisationKind, User
+from portal.publishing.outcomes import Outcomes, outcomes_of
 from portal.questions.models import Question, Section
 from portal.questions.published import sections_of
+
+
+class Standing(StrEnum):
+    """How a round stands for those who think of applying."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    COMING = "coming"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+    @property
+    def colour(self) -> str:
+        return {"open": "green", "paused": "yellow", "coming": "blue", "closed": "grey"}[self.value]
+
+
+def in_uk(instant: datetime) -> str:
+    return f"{clock.read_moment(instant)} (UK time)"
+
+
+def standing_of(round_: Round) -> Standing:
+    if round_.is_open:
+        return Standing.OPEN
+    return {RoundStage.PAUSED: Standing.PAUSED, RoundStage.CHECKED: Standing.COMING}.get(round_.stage, Standing.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -21,35 +52,73 @@ class Asked:
 
 
 class Window:
-    """A fund as the public sees it. The round that is open speaks for it, else the last one."""
+    """A round as the public sees it, or a fund: then the round that is open speaks for it, else the next, else the last."""
 
-    def __init__(self, fund: Fund) -> None:
-        self.fund = fund
-        self.rounds = lists.public_rounds_of(fund)
+    def __init__(self, rounds: Sequence[Round], chosen: Round | None = None) -> None:
+        self.rounds, self.chosen = rounds, chosen
+        self.fund = rounds[0].fund
 
     @cached_property
     def round(self) -> Round:
-        """Every public fund has had a round."""
-        return next((each for each in self.rounds if each.is_open), self.rounds[0])
+        """Every public fund has had a round, or will have one. They stand in the order of opening, the latest first."""
+        ranks = list(Standing)
+        return self.chosen or min(self.rounds, key=lambda each: ranks.index(standing_of(each)))
 
     @property
-    def earlier(self) -> list[Round]:
-        return [each for each in self.rounds if each is not self.round]
+    def standing(self) -> Standing:
+        return standing_of(self.round)
 
     @property
-    def is_paused(self) -> bool:
-        return self.round.stage is RoundStage.PAUSED
+    def dates(self) -> list[tuple[str, str]]:
+        """When it begins and ends, to the hour."""
+        opens = "Opens" if self.standing is Standing.COMING else "Opened"
+        closes = {Standing.OPEN: "Apply by", Standing.CLOSED: "Closed"}.get(self.standing, "Closes")
+        ends_at = self.round.closes_at or (self.round.closed_at if self.standing is Standing.CLOSED else None)
+        return [(opens, in_uk(self.round.opens_at)), (closes, in_uk(ends_at) if ends_at else "Open until further notice")]
 
     @property
+    def others(self) -> list[tuple[Round, Standing]]:
+        return [(each, standing_of(each)) for each in self.rounds if each is not self.round]
+
+    @cached_property
     def criteria(self) -> list[tuple[str, str, str]]:
         """What the score is made of: name, what is looked for, weight."""
-        return [(each.name, each.guidance, f"{each.weight}%") for each in self.round.criteria]
+        return [(name, guidance, f"{weight}%") for name, guidance, weight in lists.criteria_in(self.round)]
+
+    @cached_property
+    def checks(self) -> list[str]:
+        """What is looked at before an application is scored."""
+        return lists.checks_in(self.round)
+
+    @property
+    def takes(self) -> list[str]:
+        """The kinds of organisation that may apply; none is named where all may."""
+        return [OrganisationKind(kind).label for kind in self.round.accepts]
+
+    @cached_property
+    def areas(self) -> list[str]:
+        """Where applicants must be; none is named where they may be anywhere."""
+        return lists.areas_of(self.fund)
+
+    @cached_property
+    def objectives(self) -> list[str]:
+        return lists.objectives_served(self.fund)
+
+    @property
+    def has_questions(self) -> bool:
+        version = self.round.question_version_id
+        return version is not None and bool(sections_of(version))
 
     @cached_property
     def sections(self) -> list[tuple[Section, list[Asked]]]:
         """The questions of the round, for reading before one signs in."""
         version = self.round.question_version_id
         return [(section, asked_in(section)) for section in sections_of(version)] if version else []
+
+    @cached_property
+    def outcomes(self) -> Outcomes | None:
+        """What came of a round that is over, as far as it is published."""
+        return outcomes_of(self.round) if self.standing is Standing.CLOSED else None
 
     def may_start(self, user: User | None) -> bool:
         """The round is open, and the person writes for an organisation of a kind that it takes."""
@@ -65,6 +134,13 @@ def asked_in(section: Section) -> list[Asked]:
 
 
 def by_slug(user: User | None, slug: str) -> Window | None:
-    """A fund that was ever open to applications."""
-    fund = lists.public_fund(slug)
-    return Window(fund) if fund else None
+    """A fund that was ever open to applications, or will be."""
+    rounds = lists.rounds_of(slug)
+    return Window(rounds) if rounds else None
+
+
+def by_code(user: User | None, slug: str, round_code: str) -> Window | None:
+    """One round of such a fund."""
+    rounds = lists.rounds_of(slug)
+    chosen = next((each for each in rounds if each.code == round_code), None)
+    return Window(rounds, chosen) if chosen else None

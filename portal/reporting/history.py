@@ -57,6 +57,7 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "return.overdue": ("Noted that the {what} is overdue", ""),
     "round.check": ("Checked the round", ""),
     "round.open": ("Opened the round", ""),
+    "round.tell": ("Told those who asked for alerts", "To {subscribers} addresses"),
     "round.close": ("Closed the round", ""),
     "role.ask": ("Asked another administrator to {change}", "{reason}"),
     "role.confirm": ("Agreed to {change}", ""),

@@ -18,6 +18,15 @@ LISTS = {
     "List, searched: an applicant (1 in 200)": "/applications/?q=organisation+008",
     "List, searched: two words (1 in 9)": "/applications/?q=mill+lane",
 }
+PUBLIC = {
+    "The start page, of a visitor": "/",
+    "Funds, of a visitor": "/funds",
+    "Funds, searched and chosen from": "/funds?q=young&who=charity&needs=100000",
+    "A fund, of a visitor": "/funds/safer-communities",
+    "A round, of a visitor": "/funds/safer-communities/rounds/SCF22",
+    "A guide to print": "/funds/youth-and-community/rounds/YCF26/guide",
+    "The feed of rounds": "/funds/feed.atom",
+}
 
 
 @dataclass
@@ -81,6 +90,8 @@ def single_pages(world: World) -> Iterator[Target]:
     yield of(world, "officer", "The desk of an officer", getting("/desk"))
     yield of(world, "nobody", "The sign-in page", getting("/sign-in"))
     yield of(world, "nobody", "Signing in with a passkey, the page", getting("/sign-in/passkey"))
+    for name, path in PUBLIC.items():
+        yield of(world, "visitor", name, getting(path))
     yield of(world, "applicant", "One's account", getting("/account"))
     yield of(world, "applicant", "Where one is signed in", getting("/account/sign-ins"))
     yield of(world, "applicant", "One's passkeys", getting("/account/passkeys"))

@@ -77,7 +77,7 @@ def fill(environment: dict[str, str], size: int, added: int, refs: dict[str, str
         for _ in bulk.load(added):
             pass
         world = World(size, environment, time.perf_counter() - begun, added, refs)
-        world.headers = {"nobody": {}} | {name: signed_in(app, person) for name, person in PEOPLE.items()}
+        world.headers = {"nobody": {}, "visitor": {}} | {name: signed_in(app, person) for name, person in PEOPLE.items()}
         db.session.remove()
         db.engine.dispose()
     return world

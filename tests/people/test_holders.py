@@ -10,6 +10,7 @@ from tests.source import expect_none
 NOBODYS = """
 account_request: identifier token_digest
 action: code
+alert_request: kinds area_ids token_digest
 application: ref words
 area: code name kind
 attempts: key times
@@ -22,7 +23,7 @@ criterion: code name guidance question_codes
 decision: ref legal_basis words
 email_change: token_digest
 event: verb case subject detail_digest digest
-fund: slug name purpose summary who_can_apply what_for not_funded how_judged legal_basis published_source
+fund: words slug name purpose summary who_can_apply what_for not_funded how_judged legal_basis published_source
 gate_check: key label refusal prefill
 identifier: number
 invitation: rights token_digest
@@ -49,6 +50,7 @@ snapshot: digest
 source: key name kind
 source_year: year
 stored_file: key media_type sha256
+subscriber: kinds area_ids
 theme: code title aim
 user: password fs_uniquifier tf_primary_method tf_totp_secret reset_digest
 work_account: issuer subject
@@ -76,7 +78,7 @@ def test_every_text_is_held_by_a_package_or_is_nobodys(app):
 
 
 def test_who_holds_what_of_a_person_is_written_down(app):
-    assert set(holders.PERSON_HOLDERS) == {"people", "applications", "assessment", "awards", "monitoring"}
+    assert set(holders.PERSON_HOLDERS) == {"people", "applications", "assessment", "awards", "monitoring", "publishing"}
     assert set(holders.STAYS) == {"awards"}
     assert set(holders.RULES) == {"people", "sign-ins", "applications", "awards"}
 

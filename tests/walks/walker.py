@@ -18,6 +18,7 @@ from tests.client import Client
 
 LOOKS = {"event", "event_detail", "audit_head"}  # who looked at a restricted record is told beside the request
 ASIDES = {"sign_in", *LOOKS}  # being seen is noted at most once a minute
+KEPT = "public, max-age=60"
 STARTS = ("/", "/desk", "/mail")
 OFTEN = {"applications.show", "assessment.show", "monitoring.show", "reporting.grant"}  # their pages differ with the stage
 
@@ -119,7 +120,9 @@ def visit(browser: Client, address: str, met: Walk) -> Reader | None:
 
 
 def headers_missing(address: str, reply: TestResponse) -> Iterator[str]:
-    for name, value in (("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store")):
+    """Only what a visitor without a session reads may be kept, and that for a minute."""
+    kept = reply.headers.get("Cache-Control") == KEPT and reply.request.cookies == {}
+    for name, value in (("X-Content-Type-Options", "nosniff"), ("Cache-Control", KEPT if kept else "no-store")):
         if reply.headers.get(name) != value and not address.startswith("/fs-static"):
             yield f"GET {address} has {name}: {reply.headers.get(name)}"
     if "default-src 'none'" not in reply.headers.get("Content-Security-Policy", ""):

@@ -1,7 +1,7 @@
 """Tables of sources, funds, budgets, rounds and criteria."""
 
 from portal.funds.models.criteria import Criterion, GateCheck
-from portal.funds.models.funds import Budget, Commitment, Fund, FundObjective
+from portal.funds.models.funds import Budget, Commitment, Fund, FundArea, FundObjective
 from portal.funds.models.rounds import CapPer, Round, RoundKind, RoundStage
 from portal.funds.models.sources import Source, SourceYear
 
@@ -11,6 +11,7 @@ __all__ = [
     "Commitment",
     "Criterion",
     "Fund",
+    "FundArea",
     "FundObjective",
     "GateCheck",
     "Round",

@@ -7,14 +7,16 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base, ref_to
+from portal.core.search import Searchable
 from portal.funds.models.sources import Source
+from portal.people.models import Area
 from portal.plan.models import Objective, Plan
 
 if TYPE_CHECKING:
     from portal.funds.models.rounds import Round
 
 
-class Fund(Base):
+class Fund(Searchable, Base):
     """A purpose with money behind it."""
 
     __tablename__ = "fund"
@@ -31,8 +33,13 @@ class Fund(Base):
     published_source: Mapped[str] = mapped_column(default="")
     plan_id: Mapped[int] = ref_to("plan.id")
     plan: Mapped[Plan] = relationship()
+    served: Mapped[list["FundObjective"]] = relationship(order_by="FundObjective.id", cascade="all, delete-orphan")
+    areas: Mapped[list["FundArea"]] = relationship(cascade="all, delete-orphan")
     budgets: Mapped[list["Budget"]] = relationship(back_populates="fund", order_by="Budget.year")
     rounds: Mapped[list["Round"]] = relationship(back_populates="fund", order_by="Round.opens_at.desc()")
+
+    def found_by(self) -> list[str | None]:
+        return [self.name, self.summary, self.purpose, self.who_can_apply, *(self.what_for or [])]
 
     def __str__(self) -> str:
         return self.name
@@ -46,6 +53,16 @@ class FundObjective(Base):
     fund_id: Mapped[int] = ref_to("fund.id")
     objective_id: Mapped[int] = ref_to("objective.id")
     objective: Mapped[Objective] = relationship()
+
+
+class FundArea(Base):
+    """An area whose organisations may apply; none: those of every area."""
+
+    __tablename__ = "fund_area"
+    __table_args__ = (UniqueConstraint("fund_id", "area_id"),)
+    fund_id: Mapped[int] = ref_to("fund.id")
+    area_id: Mapped[int] = ref_to("area.id")
+    area: Mapped[Area] = relationship()
 
 
 class Budget(Base):

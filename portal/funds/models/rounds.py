@@ -54,7 +54,7 @@ class Round(Base):
     checked_by_id: Mapped[int | None] = ref_to("user.id")
     open_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    opens_at: Mapped[datetime]
+    opens_at: Mapped[datetime] = mapped_column(index=True)
     closes_at: Mapped[datetime | None]
     cap_pence: Mapped[int | None]
     cap_per: Mapped[CapPer] = mapped_column(one_of(CapPer), default=CapPer.BID)

@@ -2,10 +2,19 @@
 
 from portal.core.access import anyone
 from portal.core.page import place
-from portal.publishing.views import decisions, funds, health, notes
+from portal.publishing.views import alerts, decisions, funds, health, indexes, notes
 from portal.publishing.views.blueprint import bp
 
-__all__ = ["bp", "decisions", "funds", "health", "notes", "register_places"]
+__all__ = [
+    "alerts",
+    "bp",
+    "decisions",
+    "funds",
+    "health",
+    "indexes",
+    "notes",
+    "register_places",
+]
 
 
 def register_places() -> None:

@@ -7,15 +7,14 @@ from portal.awards.brief import notice_of
 from portal.awards.models import Decision
 from portal.core.access import allow, anyone
 from portal.core.exports import as_csv
-from portal.core.page import page
 from portal.publishing.register import DecisionRegister, public_notice
-from portal.publishing.views.blueprint import bp
+from portal.publishing.views.blueprint import bp, public_page
 
 
 @bp.get("/decisions")
 @allow(anyone)
 def decisions() -> Response:
-    return page("publishing/decisions.html", "results", listing=DecisionRegister(request.args, None))
+    return public_page("publishing/decisions.html", "results", listing=DecisionRegister(request.args, None))
 
 
 @bp.get("/decisions/export.csv")
@@ -27,4 +26,4 @@ def decisions_csv() -> Response:
 @bp.get("/decisions/<ref>")
 @allow(anyone, load=public_notice)
 def notice(decision: Decision) -> Response:
-    return page("publishing/notice.html", notice=notice_of(decision))
+    return public_page("publishing/notice.html", notice=notice_of(decision))

@@ -1,4 +1,4 @@
-"""What machines ask: is it well, what may be indexed, whom to tell of a weakness."""
+"""What machines ask: is it well, and whom to tell of a weakness."""
 
 from datetime import timedelta
 
@@ -28,14 +28,6 @@ def healthz() -> Response:
     if not has_room():
         return Response("The disk is almost full.\n", status=503, content_type=TEXT)
     return Response("Well.\n", content_type=TEXT)
-
-
-@bp.get("/robots.txt")
-@allow(anyone)
-def robots() -> Response:
-    """A demonstration must not be found in place of the real service."""
-    closed = "Disallow: /" if current_app.extensions["settings"].is_demonstration else "Disallow: /sign-in"
-    return Response(f"User-agent: *\n{closed}\n", content_type=TEXT)
 
 
 @bp.get("/.well-known/security.txt")

@@ -7,8 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.core.access import allow, anyone
 from portal.core.holders import RULES
-from portal.core.page import page
-from portal.publishing.views.blueprint import bp
+from portal.publishing.views.blueprint import bp, public_page
 
 PREPARED_ON = date(2026, 11, 22)
 REVIEWED_ON = date(2026, 11, 22)  # of the accessibility statement: a test fails when its words change and this does not
@@ -17,23 +16,23 @@ REVIEWED_ON = date(2026, 11, 22)  # of the accessibility statement: a test fails
 @bp.get("/privacy")
 @allow(anyone)
 def privacy() -> Response:
-    return page("publishing/privacy.html", kept=[(rule.title, rule.says()) for rule in RULES.values()])
+    return public_page("publishing/privacy.html", kept=[(rule.title, rule.says()) for rule in RULES.values()])
 
 
 @bp.get("/cookies")
 @allow(anyone)
 def cookies() -> Response:
     settings = current_app.extensions["settings"]
-    return page("publishing/cookies.html", cookie=current_app.config["SESSION_COOKIE_NAME"], settings=settings)
+    return public_page("publishing/cookies.html", cookie=current_app.config["SESSION_COOKIE_NAME"], settings=settings)
 
 
 @bp.get("/accessibility")
 @allow(anyone)
 def accessibility() -> Response:
-    return page("publishing/accessibility.html", prepared_on=PREPARED_ON, reviewed_on=REVIEWED_ON)
+    return public_page("publishing/accessibility.html", prepared_on=PREPARED_ON, reviewed_on=REVIEWED_ON)
 
 
 @bp.get("/contact")
 @allow(anyone)
 def contact() -> Response:
-    return page("publishing/contact.html")
+    return public_page("publishing/contact.html")
