@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from sqlalchemy import ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Bundle
 
 import portal
 from portal.core import anchors, holders, jobs
@@ -101,7 +102,7 @@ def test_what_follows_what_is_written_down():
 
 
 def test_who_holds_files_is_written_down(app):
-    assert set(holders.FILE_HOLDERS) == {"applications", "assessment", "monitoring", "reporting"}
+    assert set(holders.FILE_HOLDERS) == {"applications", "assessment", "funds", "monitoring", "reporting"}
 
 
 def test_who_does_jobs_and_duties_is_written_down(app):
@@ -113,7 +114,11 @@ def test_who_does_jobs_and_duties_is_written_down(app):
 
 @pytest.mark.parametrize("kind", [*lists()], ids=lambda kind: kind.__name__)
 def test_a_list_is_sorted_by_what_is_always_there(kind):
-    sortable = {column.key: column.value for column in kind.columns if column.sort}
+    sortable = {
+        column.key: column.sorted_by if isinstance(column.value, Bundle) else column.value
+        for column in kind.columns
+        if column.sort
+    }
     assert kind.default_sort.lstrip("-") in sortable
     for key, value in sortable.items():
         assert value.type.python_type in (str, int, date, datetime), f"{key}: no place in the list can be kept in an address"

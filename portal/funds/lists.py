@@ -18,7 +18,7 @@ def open_rounds() -> Sequence[Round]:
     return db.session.scalars(
         public_rounds()
         .join(Round.fund)
-        .options(contains_eager(Round.fund))
+        .options(contains_eager(Round.fund).selectinload(Fund.bodies), contains_eager(Round.fund).selectinload(Fund.areas))
         .where(Round.stage == RoundStage.OPEN, Round.opens_at <= now, or_(Round.closes_at.is_(None), Round.closes_at > now))
         .order_by(Round.closes_at, Round.id)
     ).all()
@@ -53,3 +53,8 @@ def budgets_for(fund_id: int, day: date) -> Sequence[Budget]:
         .where(Budget.fund_id == fund_id, Budget.year == clock.financial_year(day))
         .order_by(Budget.id)
     ).all()
+
+
+def rounds_of(fund: Fund) -> Sequence[Round]:
+    """Every round of a fund, drafts too, the latest first."""
+    return db.session.scalars(select(Round).where(Round.fund_id == fund.id).order_by(Round.opens_at.desc(), Round.id)).all()
