@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.core import clock
@@ -55,7 +56,9 @@ def fund_in_full(user: User | None, slug: str) -> Fund | None:
 def change_by_id(user: User | None, slug: str, change_id: int) -> BudgetChange | None:
     """A change of the budget of this fund."""
     fund = fund_by_slug(user, slug)
-    return fund and db.session.scalar(
+    if fund is None:
+        return None
+    return db.session.scalar(
         select(BudgetChange).where(BudgetChange.fund_id == fund.id, BudgetChange.id == change_id).options(*ABOUT_CHANGE)
     )
 
@@ -152,7 +155,7 @@ def envelopes(user: User) -> list[tuple[Envelope, int, int]]:
     ]
 
 
-def with_sums(query):  # type: ignore[no-untyped-def]
+def with_sums(query: Select[Any]) -> Select[Any]:
     sums = (
         select(func.coalesce(func.sum(column), 0))
         .join(Budget.fund)

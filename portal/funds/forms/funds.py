@@ -1,5 +1,6 @@
 """A fund's words, its step in the cycle, and the envelope it shares."""
 
+from datetime import date
 from typing import Any
 
 from flask import current_app
@@ -98,6 +99,10 @@ class StepForm(Form):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"on": clock.today(), **options})
         self.phase.choices = [(phase.value, phase.label) for phase in Phase]
+
+    @property
+    def day(self) -> date:
+        return self.on.data or clock.today()
 
     @property
     def options(self) -> list[tuple[str, str, str]]:

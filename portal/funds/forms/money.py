@@ -1,6 +1,7 @@
 """Sources, what they have, and changes of budgets."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from wtforms import BooleanField
@@ -123,3 +124,7 @@ class SuccessionForm(Form):
     def __init__(self, others: Sequence[Source], **options: Any) -> None:
         super().__init__(**options)
         self.successors.choices = [(str(each.id), each.name) for each in others]
+
+    @property
+    def first_day(self) -> date:
+        return self.from_on.data or clock.today()

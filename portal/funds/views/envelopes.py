@@ -26,7 +26,8 @@ def envelopes() -> Response:
 @bp.route("/envelopes/new", methods=["GET", "POST"])
 @allow(is_officer)
 def new_envelope() -> Response:
-    form, by, made = EnvelopeForm(), g.user, []
+    form, by = EnvelopeForm(), g.user
+    made: list[Envelope] = []
 
     def create() -> None:
         made[:] = [actions.create_envelope(form.facts, by=by)]

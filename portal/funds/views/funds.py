@@ -40,7 +40,8 @@ def export_xlsx() -> Response:
 @allow(is_officer)
 def new() -> Response:
     """Begin a fund with the least that it needs; the rest is asked for on its page."""
-    form, by, made = NewFundForm([(str(plan.id), str(plan)) for plan in plans()]), g.user, []
+    form, by = NewFundForm([(str(plan.id), str(plan)) for plan in plans()]), g.user
+    made: list[Fund] = []
 
     def create() -> None:
         made[:] = [actions.create_fund(form.facts, by=by)]

@@ -65,7 +65,7 @@ def objectives(fund: Fund) -> Response:
 @allow(is_officer, load=finding.fund_in_full)
 def cycle(fund: Fund) -> Response:
     form, by = StepForm(), g.user
-    return answered(form, lambda: actions.record_step(fund, Phase(form.phase.data), form.on.data, form.note.data, by=by),
+    return answered(form, lambda: actions.record_step(fund, Phase(form.phase.data), form.day, form.note.data, by=by),
                     "funds/cycle.html", lambda: back_to(fund, "The step is recorded."), fund=fund)  # fmt: skip
 
 

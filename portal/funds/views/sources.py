@@ -33,7 +33,8 @@ def sources() -> Response:
 @bp.route("/sources/new", methods=["GET", "POST"])
 @allow(is_finance)
 def new_source() -> Response:
-    form, by, made = SourceForm(), g.user, []
+    form, by = SourceForm(), g.user
+    made: list[Source] = []
 
     def add() -> None:
         made[:] = [actions.add_source(form.facts, by=by)]
@@ -73,7 +74,7 @@ def set_year(found: Source) -> Response:
     form = YearForm(found, data=known)
 
     def enter() -> None:
-        actions.set_year(found, form.year.data, form.amount.data, form.is_provisional.data, by=by)
+        actions.set_year(found, form.year.data, form.amount.data or 0, form.is_provisional.data, by=by)
 
     return answered(form, enter, "funds/year.html",
                     lambda: back_to(found, f"The amount for {form.year.data} is saved."), source=found)  # fmt: skip
@@ -85,7 +86,7 @@ def carry_over(found: Source) -> Response:
     form, by = CarryOverForm([each for each in found.years if each.left_pence > 0]), g.user
 
     def carry() -> None:
-        actions.carry_over(found, form.year.data, form.amount.data, form.reason.data, form.consent.data or "", by=by)
+        actions.carry_over(found, form.year.data, form.amount.data or 0, form.reason.data, form.consent.data or "", by=by)
 
     return answered(form, carry, "funds/carry_over.html", lambda: back_to(found, "The money is carried over."), source=found)
 
@@ -99,7 +100,7 @@ def succeed(found: Source) -> Response:
 
     def follow() -> None:
         chosen = db.session.scalars(select(Source).where(Source.id.in_(map(int, form.successors.data)))).all()
-        actions.succeed(found, chosen, form.from_on.data, form.note.data, by=by)
+        actions.succeed(found, chosen, form.first_day, form.note.data, by=by)
 
     return answered(form, follow, "funds/succeed.html", lambda: back_to(found, "What follows is recorded."), source=found)
 
