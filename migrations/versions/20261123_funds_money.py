@@ -104,8 +104,9 @@ def upgrade_funds() -> None:
     with op.batch_alter_table("fund") as batch:
         batch.create_index(op.f("ix_fund_name"), ["name"])
         batch.add_column(sa.Column("accepts", sa.JSON(), nullable=False, server_default="[]"))
-        for name, first in (("phase", "understand"), ("sensitivity", "none")):
-            batch.add_column(sa.Column(name, sa.String(40), nullable=False, server_default=first))
+        batch.add_column(sa.Column("phase", sa.String(40), nullable=True))
+        batch.add_column(sa.Column("sensitivity", sa.String(40), nullable=False, server_default="none"))
+        for name in ("phase", "sensitivity"):
             batch.create_check_constraint(op.f(f"ck_fund_{name}_known"), sa.column(name).in_(WORDS[name]))
         batch.add_column(sa.Column("sensitivity_reason", sa.String(), nullable=False, server_default=""))
         batch.create_check_constraint(op.f("ck_fund_sensitivity_has_reason"), "sensitivity = 'none' OR sensitivity_reason <> ''")

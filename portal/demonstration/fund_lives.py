@@ -1,4 +1,4 @@
-"""What happens to funds and sources around the grants: an envelope, the cycle, budgets changed by two people, money carried over."""
+"""What happens to funds and sources around the grants: an envelope, the cycle, changed budgets, carried money."""
 
 from datetime import date
 from typing import Any

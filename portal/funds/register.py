@@ -49,7 +49,7 @@ class FundList(Listing):
     columns = (
         Column("Fund", Bundle("fund", Fund.name, Fund.slug), show=lambda fund: fund.name, export=lambda fund: fund.name,
                sort=True, order=Fund.name),
-        Column("Step", Fund.phase),
+        Column("Step", Fund.phase, show=lambda phase: phase.label if phase else "–"),
         Column("Legal basis", Fund.legal_basis),
         pounds("Budget this year", Budget.pence),
         pounds("Committed", Budget.committed_pence),

@@ -12,6 +12,7 @@ from portal.assessment.models import Assignment
 from portal.core.db import db
 from portal.core.jobs import Job
 from portal.core.outbox import Mail
+from portal.funds.models import BudgetChange
 from portal.monitoring.models import Return
 from portal.plan.models import Objective
 from portal.questions.models import Question
@@ -86,6 +87,11 @@ def others(finder: str) -> Iterator[tuple[str, Args]]:
     elif finder == "reporting.by_id":
         first = select(Mail.id).where(Mail.to_name == "Ada Khan").order_by(Mail.id)
         yield "Ada's", {"mail_id": db.session.scalars(first).first()}
+    elif finder == "funds.change_by_id":
+        number = db.session.scalars(select(BudgetChange.id)).one()
+        yield "Finn's", {"slug": "safer-communities", "change_id": number}
+    elif finder.endswith(".envelope_by_slug"):
+        yield "-", {"slug": "announced"}
     elif finder == "reporting.job_by_id":
         yield "Finn's", {"job_id": db.session.scalars(select(Job.id)).one()}
 
@@ -100,6 +106,7 @@ def part(rule: Rule, name: str) -> Any:
     known = {
         "section": "progress" if of_returns else "problem", "row": 0 if rule.endpoint.endswith("answer") else 1,
         "round_code": "SCF26", "slug": "safer-communities", "filename": "js/base.js",
+        "key": "pcc-budget", "document_id": 1,
     }  # fmt: skip
     if name in known:
         return known[name]

@@ -92,7 +92,7 @@ def refuse(change: BudgetChange, reason: str, *, by: User) -> None:
 
 
 def hold_change(change: BudgetChange) -> None:
-    db.session.refresh(change, with_for_update={"key_share": True})
+    db.session.refresh(change, ["answered_at"], with_for_update={"key_share": True})
     if not change.is_open:
         raise NotNow("This change has been answered already.")
 

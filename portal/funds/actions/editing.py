@@ -18,7 +18,7 @@ class Overtaken(Conflict):
 
 def hold_edition(thing: Any, edition: int) -> None:
     """Lock the row, and go on only when it is still the one that the form was made from. Each save raises its edition."""
-    db.session.refresh(thing, with_for_update={"key_share": True})
+    db.session.refresh(thing, ["edition"], with_for_update={"key_share": True})
     if thing.edition != edition:
         raise Overtaken("Somebody else has changed this in the meantime. Nothing was saved: compare both versions.")
     thing.edition += 1

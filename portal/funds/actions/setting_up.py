@@ -20,7 +20,7 @@ from portal.plan.lists import objectives_of
 
 def create_fund(facts: dict[str, Any], *, by: User) -> Fund:
     """Begin a fund. It is the office's alone until a round of it opens."""
-    fund = Fund(slug=name_for(Fund.slug, facts["name"]), edition=1, who_can_apply="", phase=Phase.UNDERSTAND, checklist={},
+    fund = Fund(slug=name_for(Fund.slug, facts["name"]), edition=1, who_can_apply="", checklist={},
                 accepts=[], **facts)  # fmt: skip
     refuse_second_name(fund)
     db.session.add(fund)
@@ -81,7 +81,7 @@ def record_step(fund: Fund, phase: Phase, on: date, note: str, *, by: User) -> C
     """Note that a fund came to a step of the cycle. The latest day says where it stands."""
     if on > clock.today():
         raise Refused("Enter the day on which it happened: today or earlier", "on")
-    db.session.refresh(fund, with_for_update={"key_share": True})
+    db.session.refresh(fund, ["phase"], with_for_update={"key_share": True})
     step = CycleStep(fund_id=fund.id, phase=phase, on=on, note=note, by_id=by.id, at=clock.now())
     if all(on >= earlier.on for earlier in fund.steps):
         fund.phase = phase

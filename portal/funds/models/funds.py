@@ -104,7 +104,7 @@ class Fund(Base):
     contact: Mapped[str]
     published_source: Mapped[str] = mapped_column(default="")
     accepts: Mapped[list[str]] = mapped_column(default=list)  # kinds of organisation; none: every kind
-    phase: Mapped[Phase] = mapped_column(one_of(Phase), default=Phase.UNDERSTAND)
+    phase: Mapped[Phase | None] = mapped_column(one_of(Phase))  # of the latest step; none: not recorded yet
     sensitivity: Mapped[Sensitivity] = mapped_column(one_of(Sensitivity), default=Sensitivity.NONE)
     sensitivity_reason: Mapped[str] = mapped_column(default="")
     checklist: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # a point of the standard → answer, note, who, when

@@ -1,7 +1,7 @@
 """Addresses of publishing: what anyone may read, without signing in and without a cookie."""
 
-from portal.core.access import anyone
 from portal.core.page import place
+from portal.people.policy import sees_all_cases
 from portal.publishing.views import decisions, funds, health, notes
 from portal.publishing.views.blueprint import bp
 
@@ -10,5 +10,5 @@ __all__ = ["bp", "decisions", "funds", "health", "notes", "register_places"]
 
 def register_places() -> None:
     """The entries of the navigation that lead here."""
-    place("Funds", "publishing.funds", anyone, 5)
+    place("Funds", "publishing.funds", lambda user: not sees_all_cases(user), 5)  # the office has its own list
     place("Decisions", "publishing.decisions", lambda user: user is None, 6)
