@@ -67,14 +67,13 @@ awards.stand_aside           POST      may_decide                               
 brand                        GET       anyone                                                                                                               -
 files                        GET       anyone_signed_in                                                                                                     by_id
 funds.about                  GET       sees_all_cases                                                                                                       fund_in_full
+funds.add_document           POST      is_finance                                                                                                           source_by_key
 funds.applicants             GET,POST  is_officer                                                                                                           fund_in_full
 funds.approve                POST      may_answer                                                                                                           change_by_id
-funds.attach                 POST      is_finance                                                                                                           source_by_key
 funds.carry_over             GET,POST  is_finance                                                                                                           source_by_key
 funds.change                 GET       sees_all_cases                                                                                                       change_by_id
 funds.checklist              GET,POST  is_officer                                                                                                           fund_by_slug
 funds.cycle                  GET,POST  is_officer                                                                                                           fund_in_full
-funds.detach                 POST      is_finance                                                                                                           source_by_key
 funds.edit                   GET,POST  is_officer                                                                                                           fund_by_slug
 funds.edit_envelope          GET,POST  is_officer                                                                                                           envelope_by_slug
 funds.edit_source            GET,POST  is_finance                                                                                                           source_by_key
@@ -89,6 +88,7 @@ funds.new_source             GET,POST  is_finance                               
 funds.objectives             GET,POST  is_officer                                                                                                           fund_in_full
 funds.propose                GET,POST  may_propose                                                                                                          fund_by_slug
 funds.refuse                 GET,POST  may_refuse                                                                                                           change_by_id
+funds.remove_document        POST      is_finance                                                                                                           source_by_key
 funds.set_year               GET,POST  is_finance                                                                                                           source_by_key
 funds.source                 GET       sees_all_cases                                                                                                       source_by_key
 funds.sources                GET       sees_all_cases                                                                                                       -

@@ -67,7 +67,7 @@ def abouts(app: Flask, rule: Rule) -> Iterator[tuple[str, Args]]:
     elif finder == "monitoring.by_ref":
         found = [(state, {"ref": f"{BIDS[bid]}-R{number}"}) for state, (bid, number) in RETURNS.items()]
     else:
-        found = [*others(finder)] or [("-", {})]
+        found = [*others(finder), *of_money(finder)] or [("-", {})]
     yield from [(thing, args) for thing, args in found if view not in ANSWERING or thing in OPEN_AND_CLOSED]
 
 
@@ -87,13 +87,16 @@ def others(finder: str) -> Iterator[tuple[str, Args]]:
     elif finder == "reporting.by_id":
         first = select(Mail.id).where(Mail.to_name == "Ada Khan").order_by(Mail.id)
         yield "Ada's", {"mail_id": db.session.scalars(first).first()}
-    elif finder == "funds.change_by_id":
-        number = db.session.scalars(select(BudgetChange.id)).one()
-        yield "Finn's", {"slug": "safer-communities", "change_id": number}
-    elif finder.endswith(".envelope_by_slug"):
-        yield "-", {"slug": "announced"}
     elif finder == "reporting.job_by_id":
         yield "Finn's", {"job_id": db.session.scalars(select(Job.id)).one()}
+
+
+def of_money(finder: str) -> Iterator[tuple[str, Args]]:
+    """Envelopes, and a budget that waits for an answer."""
+    if finder == "funds.change_by_id":
+        yield "Finn's", {"slug": "safer-communities", "change_id": db.session.scalars(select(BudgetChange.id)).one()}
+    elif finder.endswith(".envelope_by_slug"):
+        yield "-", {"slug": "announced"}
 
 
 def part(rule: Rule, name: str) -> Any:

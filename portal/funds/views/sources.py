@@ -108,7 +108,7 @@ def succeed(found: Source) -> Response:
 @bp.post("/sources/<key>/documents")
 @allow(is_finance, load=finding.source_by_key)
 @files.takes_files
-def attach(found: Source) -> Response:
+def add_document(found: Source) -> Response:
     upload = request.files.get("document")
     try:
         if upload is None or not upload.filename:
@@ -123,6 +123,6 @@ def attach(found: Source) -> Response:
 
 @bp.post("/sources/<key>/documents/<int:document_id>/remove")
 @allow(is_finance, load=finding.source_by_key)
-def detach(found: Source, document_id: int) -> Response:
+def remove_document(found: Source, document_id: int) -> Response:
     write(actions.detach, found, document_id, by=g.user)
     return redirect(url_for(".source", key=found.key), 303)
