@@ -13,6 +13,12 @@ SSO_NEEDS = ("sso_discovery_url", "sso_client_id", "sso_client_secret")
 SSO_MORE = ("sso_tenant", "sso_second_factor", "sso_roles", "sso_gives_grave_roles", "sso_only")
 PRODUCTION_NEEDS = ("secret_key", "csrf_key", "audit_key", "base_url", "trusted_hosts")
 
+LEGAL_BASES = {
+    "2011 Act s.9": "Police Reform and Social Responsibility Act 2011, section 9: crime and disorder reduction grants",
+    "2014 Act s.143": "Anti-social Behaviour, Crime and Policing Act 2014, section 143: services against crime and for victims",
+    "2011 Act s.9 and 2014 Act s.143": "Both: grants, and services for victims and witnesses",
+}
+
 
 class Settings(BaseSettings):
     """Production is the default and refuses to start unsafe; the demonstration is a named profile."""
@@ -45,6 +51,10 @@ class Settings(BaseSettings):
     office_email: str = "grants@opcc.example"
     office_phone: str = "01480 000000"
     service_name: str = "Grants and commissioning"
+
+    legal_bases: dict[str, str] = Field(
+        default_factory=lambda: dict(LEGAL_BASES)
+    )  # what a fund may rest on: short name → the law
 
     mail_server: str = ""  # empty: mails stay in the outbox, readable in the demonstration
     mail_port: int = 587

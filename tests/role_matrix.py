@@ -6,6 +6,13 @@ A row is a verb and, for each role in the order of the page, Y (may), o (only on
 from typing import Any
 
 TABLE = """
+See funds, sources and their money                            Y--YYYYYYYY-----
+Begin a fund and change it                                    Y--Y------------
+Announce an envelope and change it                            Y--Y------------
+Add a source, set its amounts and carry over                  -----YY---------
+Propose a budget                                              Y--Y-YY---------
+Approve one that somebody else proposed                       -----YY---------
+Refuse one, or take one's own back                            o--o-YY---------
 See the list of applications                                  Y--YYYYYYYYYYYYY
 Start an application                                          -----------YY---
 Answer its questions                                          -----------oo---

@@ -10,7 +10,7 @@ WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 WORDS = sa.Text().with_variant(TSVECTOR(), "postgresql")
 
 revision = "alerts"
-down_revision = "personal_data"
+down_revision = "funds_money"
 branch_labels = None
 depends_on = None
 
@@ -18,24 +18,8 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("mail", sa.Column("unsubscribe", sa.String(), nullable=False, server_default=""))
     op.create_index(op.f("ix_round_opens_at"), "round", ["opens_at"])
-    make_fund_areas()
     make_alerts()
     index_funds()
-
-
-def make_fund_areas() -> None:
-    op.create_table(
-        "fund_area",
-        sa.Column("id", WHOLE, nullable=False),
-        sa.Column("fund_id", WHOLE, nullable=False),
-        sa.Column("area_id", WHOLE, nullable=False),
-        sa.ForeignKeyConstraint(["fund_id"], ["fund.id"], name=op.f("fk_fund_area_fund_id")),
-        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_fund_area_area_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_area")),
-        sa.UniqueConstraint("fund_id", "area_id", name=op.f("uq_fund_area_fund_id_area_id")),
-    )
-    for name in ("fund_id", "area_id"):
-        op.create_index(op.f(f"ix_fund_area_{name}"), "fund_area", [name])
 
 
 def make_alerts() -> None:
@@ -100,7 +84,7 @@ def downgrade() -> None:
     else:
         op.execute("DROP INDEX fund_search")
     op.drop_column("fund", "words")
-    for name in ("round_alert", "subscriber", "alert_request", "fund_area"):
+    for name in ("round_alert", "subscriber", "alert_request"):
         op.drop_table(name)
     op.drop_index(op.f("ix_round_opens_at"), "round")
     op.drop_column("mail", "unsubscribe")

@@ -11,7 +11,7 @@ from portal.applications.policy import PRIVATE, WRITERS, can_start, visible_to
 from portal.core.db import db
 from portal.funds.lists import open_rounds
 from portal.funds.models import Fund, Round
-from portal.funds.policy import public_rounds
+from portal.funds.policy import may_apply, public_rounds
 from portal.people.models import Organisation, User
 from portal.questions.models import Answer, Question
 from portal.questions.published import Form, form_of
@@ -48,7 +48,7 @@ def writes_for(user: User, round_: Round) -> list[Organisation]:
     """The organisations in whose name this person may bid in this round."""
     ids = {held.organisation_id for held in user.memberships if held.is_current and held.right in WRITERS}
     found = db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name))
-    return [each for each in found if not round_.accepts or each.kind.value in round_.accepts]
+    return [each for each in found if may_apply(round_, each)]
 
 
 def rounds_for(user: User) -> list[Round]:

@@ -78,6 +78,16 @@ def financial_year(day: date) -> str:
     return f"{start}-{(start + 1) % 100:02d}"
 
 
+def first_day_of(year: str) -> date:
+    """The first of April with which the financial year 2026-27 begins."""
+    return date(int(year[:4]), 4, 1)
+
+
+def next_year(year: str) -> str:
+    """The financial year after 2026-27: 2027-28."""
+    return financial_year(add_months(first_day_of(year), 12))
+
+
 def read_day(day: date | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else ""
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,8 @@ from wtforms import Field, RadioField, SelectMultipleField
 from wtforms.validators import StopValidation, ValidationError
 
 from portal.core import money
+from portal.core.db import write
+from portal.core.problems import Refused
 
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -48,6 +51,18 @@ class Form(FlaskForm):
             self[field].errors = [*self[field].errors, message]
         else:
             self.form_errors.append(message)
+
+
+def carried_out(form: Form, action: Callable[[], Any]) -> bool:
+    """Run the action when a good form was sent; what the action refuses is said on the form."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        write(action)
+    except Refused as problem:
+        form.refuse(str(problem), problem.field)
+        return False
+    return True
 
 
 def clean_text(value: Any) -> Any:

@@ -10,7 +10,7 @@ from portal.core.db import db, write
 from portal.demonstration import cast, forms, rounds
 from portal.demonstration.data import data
 from portal.demonstration.telling import tell
-from portal.funds.models import Budget, Fund, FundObjective, Source, SourceYear
+from portal.funds.models import Budget, CarryOver, Fund, FundObjective, Source, SourceKind, SourceYear
 from portal.people.models import Area, Hosting, Identifier, Organisation, OrganisationKind, Register
 from portal.plan.models import Action, Direction, Mapping, Objective, Plan, Rag, Reading, Theme, direction_between
 
@@ -99,8 +99,8 @@ def readings(rows: list[dict[str, Any]]) -> list[Reading]:
 
 def write_sources() -> None:
     for facts in data("sources"):
-        source = Source(key=facts["key"], name=facts["name"], kind=facts["kind"], is_ring_fenced=facts["ring_fenced"],
-                        carries_over=facts["carry_over"])  # fmt: skip
+        source = Source(key=facts["key"], name=facts["name"], kind=SourceKind(facts["kind"]), is_ring_fenced=facts["ring_fenced"],
+                        carry_over=CarryOver.YES if facts["carry_over"] else CarryOver.NO)  # fmt: skip
         for each in facts["years"]:
             db.session.add(SourceYear(source=source, year=year_of(each["year"]), pence=each["pence"],
                                       is_provisional=each.get("provisional", False)))  # fmt: skip
@@ -140,11 +140,18 @@ def fund(facts: dict[str, Any], plan: Plan) -> Fund:
     made = Fund(plan=plan, published_source=facts["source"], **{word: facts[word] for word in words})
     for row in facts["budgets"]:
         made.budgets.append(
-            Budget(source=sources[row["source"]], year=year_of(row["year"]), pence=row["pence"], committed_pence=0,
+            Budget(source=allotted(sources[row["source"]], year_of(row["year"]), row["pence"]), year=year_of(row["year"]),
+                   pence=row["pence"], committed_pence=0,
                    over_programming_pence=row["over_programming_pence"], over_programming_agreed_by=row["agreed_by"] or "",
                    is_provisional=row.get("provisional", False))
         )  # fmt: skip
     return made
+
+
+def allotted(source: Source, year: str, pence: int) -> Source:
+    """The source, of whose year a fund gets so much."""
+    next(each for each in source.years if each.year == year).allocated_pence += pence
+    return source
 
 
 def year_of(text: str) -> str:

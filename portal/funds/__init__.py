@@ -1,7 +1,8 @@
 """Funds: where the money comes from, what it is for, and the rounds in which it is bid for.
 
-A *source* is money by financial year. A *fund* has a purpose and a *budget* for each year
-and source; a *commitment* spends from a budget and never beyond its limit, whoever asks
+A *source* is money by financial year, of which no more can be allocated than it has. A *fund*
+has a purpose and a *budget* for each year and source, changed by one person's *proposal* and
+another's approval; several may share an *envelope*. A *commitment* spends from a budget and never beyond its limit, whoever asks
 at the same moment. A *round* opens and closes, and holds its cap, its questions, its
 *criteria* and its *gate checks*. Nothing here knows of bids.
 """
@@ -12,8 +13,15 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
-    from portal.core.holders import holds_texts
-    from portal.funds import actions, holding
+    from portal.core.holders import holds_files, holds_organisations, holds_texts
+    from portal.funds import actions, finding, holding, views
+    from portal.funds.models import FundBody
+    from portal.people.signing_in.fresh import asks_again
 
+    app.register_blueprint(views.bp)
+    holds_files("funds", finding.may_read_file)
     holds_texts(*holding.TEXTS)
+    holds_organisations("funds", FundBody.organisation_id)
+    asks_again("funds.approve")
+    views.register_places()
     jobs.every_minute(lambda: write(actions.close_overdue))

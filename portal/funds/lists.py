@@ -22,7 +22,7 @@ def open_rounds(limit: int | None = None) -> Sequence[Round]:
     return db.session.scalars(
         public_rounds()
         .join(Round.fund)
-        .options(contains_eager(Round.fund))
+        .options(contains_eager(Round.fund).selectinload(Fund.bodies), contains_eager(Round.fund).selectinload(Fund.areas))
         .where(Round.stage == RoundStage.OPEN, Round.opens_at <= clock.now(), is_not_over())
         .order_by(Round.closes_at, Round.id)
         .limit(limit)
@@ -72,7 +72,7 @@ def closed_rounds(limit: int = 10) -> Sequence[Round]:
     ).all()
 
 
-def rounds_of(slug: str) -> Sequence[Round]:
+def public_rounds_of(slug: str) -> Sequence[Round]:
     """The rounds of a fund that the public may read about, the latest first, each with its fund and form. None: no such fund."""
     return db.session.scalars(
         announced_rounds()
@@ -117,3 +117,8 @@ def budgets_for(fund_id: int, day: date) -> Sequence[Budget]:
         .where(Budget.fund_id == fund_id, Budget.year == clock.financial_year(day))
         .order_by(Budget.id)
     ).all()
+
+
+def rounds_of(fund: Fund) -> Sequence[Round]:
+    """Every round of a fund, drafts too, the latest first."""
+    return db.session.scalars(select(Round).where(Round.fund_id == fund.id).order_by(Round.opens_at.desc(), Round.id)).all()

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, false, select
 
-from portal.funds.models import Round, RoundKind, RoundStage
-from portal.people.models import OfficeRole, User
-from portal.people.policy import is_head_of_commissioning, is_officer
+from portal.core.access import refusal
+from portal.funds.models import BudgetChange, Envelope, Fund, Round, RoundKind, RoundStage, Source
+from portal.people.models import OfficeRole, Organisation, User
+from portal.people.policy import is_finance, is_head_of_commissioning, is_officer, sees_all_cases
 
 OFFERED = (RoundKind.COMPETED, RoundKind.ROLLING)  # what anybody may apply to; all else is agreed with those it concerns
 PUBLIC_STAGES = (RoundStage.OPEN, RoundStage.PAUSED, RoundStage.CLOSED, RoundStage.ARCHIVED)
@@ -37,3 +38,48 @@ def may_check(user: User, round_: Any = None) -> bool:
 
 def may_close(user: User, round_: Any = None) -> bool:
     return user.holds(OfficeRole.HEAD_OF_COMMISSIONING)
+
+
+def funds_visible_to(user: User | None) -> Select[Fund]:
+    """The office reads every fund with its money; assessors and the public only what is published."""
+    return select(Fund) if sees_all_cases(user) else select(Fund).where(false())
+
+
+def sources_visible_to(user: User | None) -> Select[Source]:
+    return select(Source) if sees_all_cases(user) else select(Source).where(false())
+
+
+def envelopes_visible_to(user: User | None) -> Select[Envelope]:
+    return select(Envelope) if sees_all_cases(user) else select(Envelope).where(false())
+
+
+@refusal("Only the grants team and finance propose budgets. Ask one of them.")
+def may_propose(user: User, thing: Any = None) -> bool:
+    return is_officer(user) or is_finance(user)
+
+
+@refusal(
+    "Another person from finance answers this, not the one who proposed it; more than there is, only the chief finance officer."
+)
+def may_answer(user: User, change: BudgetChange) -> bool:
+    """Finance, never the proposer; over-programming is the chief finance officer's to agree."""
+    if change.proposed_by_id == user.id:
+        return False
+    return user.holds(OfficeRole.CHIEF_FINANCE_OFFICER) if change.is_over_programming else is_finance(user)
+
+
+@refusal("Only the one who proposed this change, or finance, can take it back.")
+def may_refuse(user: User, change: BudgetChange) -> bool:
+    return is_finance(user) or (may_propose(user) and change.proposed_by_id == user.id)
+
+
+def may_apply(round_: Round, organisation: Organisation) -> bool:
+    """The one rule of who may apply: named bodies always; else by kind and area, as the fund and then the round say."""
+    fund = round_.fund
+    if any(body.organisation_id == organisation.id for body in fund.bodies):
+        return True
+    if fund.bodies and not fund.accepts and not fund.areas:
+        return False  # named bodies alone
+    if fund.areas and all(each.area_id != organisation.area_id for each in fund.areas):
+        return False
+    return all(not kinds or organisation.kind.value in kinds for kinds in (fund.accepts, round_.accepts))

@@ -12,6 +12,15 @@ class Verb:
 
 
 VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
+    ("Funds", (
+        Verb("See funds, sources and their money", "funds.index"),
+        Verb("Begin a fund and change it", "funds.edit"),
+        Verb("Announce an envelope and change it", "funds.edit_envelope"),
+        Verb("Add a source, set its amounts and carry over", "funds.set_year"),
+        Verb("Propose a budget", "funds.propose"),
+        Verb("Approve one that somebody else proposed", "funds.approve"),
+        Verb("Refuse one, or take one's own back", "funds.refuse"),
+    )),
     ("Applications", (
         Verb("See the list of applications", "applications.index"),
         Verb("Start an application", "applications.start"),

@@ -135,12 +135,12 @@ def asked_in(section: Section) -> list[Asked]:
 
 def by_slug(user: User | None, slug: str) -> Window | None:
     """A fund that was ever open to applications, or will be."""
-    rounds = lists.rounds_of(slug)
+    rounds = lists.public_rounds_of(slug)
     return Window(rounds) if rounds else None
 
 
 def by_code(user: User | None, slug: str, round_code: str) -> Window | None:
     """One round of such a fund."""
-    rounds = lists.rounds_of(slug)
+    rounds = lists.public_rounds_of(slug)
     chosen = next((each for each in rounds if each.code == round_code), None)
     return Window(rounds, chosen) if chosen else None

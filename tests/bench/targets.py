@@ -80,6 +80,8 @@ def of(world: World, person: str, name: str, ask: Ask, bids: int | None = None, 
 
 def single_pages(world: World) -> Iterator[Target]:
     refs = world.refs
+    yield of(world, "officer", "A fund's page", getting("/commissioning/funds/youth-and-community"))
+    yield of(world, "officer", "The list of funds", getting("/commissioning/"))
     yield of(world, "officer", "A bid's page, of the office", getting(f"/assessment/{refs['scoring']}"))
     yield of(world, "applicant", "A bid's page, of the applicant", getting(f"/applications/{refs['draft']}"))
     yield of(world, "applicant", "A form page, 8 questions", getting(f"/applications/{refs['draft']}/sections/partnership"))

@@ -12,6 +12,7 @@ from portal.assessment.models import Assignment
 from portal.core.db import db
 from portal.core.jobs import Job
 from portal.core.outbox import Mail
+from portal.funds.models import BudgetChange
 from portal.monitoring.models import Return
 from portal.people.models import AccountRequest, Contact, Hosting, Invitation, Likeness, Merge, Paper, RoleChange, SignIn, User
 from portal.plan.models import Objective
@@ -71,7 +72,7 @@ def abouts(app: Flask, rule: Rule) -> Iterator[tuple[str, Args]]:
     elif finder == "monitoring.by_ref":
         found = [(state, {"ref": f"{BIDS[bid]}-R{number}"}) for state, (bid, number) in RETURNS.items()]
     else:
-        found = [*others(finder)] or [("-", {})]
+        found = [*others(finder), *of_money(finder)] or [("-", {})]
     yield from [(thing, args) for thing, args in found if view not in ANSWERING or thing in OPEN_AND_CLOSED]
 
 
@@ -148,6 +149,14 @@ def judged_by(assessor: User) -> int:
     return db.session.scalars(select(Assignment.id).where(*own)).one()
 
 
+def of_money(finder: str) -> Iterator[tuple[str, Args]]:
+    """Envelopes, and a budget that waits for an answer."""
+    if finder == "funds.change_by_id":
+        yield "Finn's", {"slug": "safer-communities", "change_id": db.session.scalars(select(BudgetChange.id)).one()}
+    elif finder.endswith(".envelope_by_slug"):
+        yield "-", {"slug": "announced"}
+
+
 def part(rule: Rule, name: str) -> Any:
     """What else an address names: a section, a question, a round."""
     of_returns = rule.endpoint.startswith("monitoring.")
@@ -159,6 +168,7 @@ def part(rule: Rule, name: str) -> Any:
         "section": "progress" if of_returns else "problem", "row": 0 if rule.endpoint.endswith("answer") else 1,
         "round_code": "SCF26", "slug": "safer-communities", "filename": "js/base.js",
         "kind": "insurance",
+        "key": "pcc-budget", "document_id": 1,
     }  # fmt: skip
     if name in known:
         return known[name]

@@ -15,6 +15,8 @@ from portal.core.db import db, write
 from portal.core.files import keep
 from portal.demonstration import reference
 from portal.demonstration.papers import upload
+from portal.funds import actions as funds
+from portal.funds.models import Fund, Source
 from portal.monitoring.models import Return
 from portal.people import actions as people
 from portal.people.actions import involve
@@ -109,6 +111,17 @@ def load() -> None:
     write(let_people_move)
     write(conflict_pat)
     add_to_organisations()
+    write(announce_and_propose)
+
+
+def announce_and_propose() -> None:
+    """An envelope, and a budget of Finn's that another person has to answer."""
+    facts = {"name": "Announced", "pence": 100, "first_year": "2026-27", "last_year": "2026-27", "announced_on": None, "note": ""}
+    funds.create_envelope(facts, by=user_of(PRIYA))
+    fund = db.session.scalars(select(Fund).where(Fund.slug == "safer-communities")).one()
+    terms = {"pence": 6_100_000, "over_pence": 600_000, "reason": "More bids than expected."}
+    funds.propose(fund, db.session.scalars(select(Source).where(Source.key == "pcc-budget")).one(), "2026-27", terms,
+                  by=user_of(FINN))  # fmt: skip
 
 
 def add_newcomers() -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 
 from portal.core import clock, money
 from portal.core.db import db, write
-from portal.funds.lists import rounds_of
+from portal.funds.lists import public_rounds_of
 from portal.funds.models import Round, RoundKind, RoundStage
 from portal.funds.workflow import LIFE
 from portal.people.models import SYSTEM
@@ -39,7 +39,7 @@ def close(round_: Round) -> None:
 
 def test_a_fund_that_closes_moves_from_open_to_closed(as_user, app):
     assert "Read about it and apply" in as_user(None).get("/").text
-    for round_ in [each for each in rounds_of("safer-communities") if each.is_open]:
+    for round_ in [each for each in public_rounds_of("safer-communities") if each.is_open]:
         close(round_)
 
     page = as_user(None).get("/funds/safer-communities").text
@@ -177,7 +177,7 @@ def test_a_round_has_a_page_under_its_own_fund_and_only_if_anybody_could_apply(a
 
 def test_a_direct_award_stays_out_of_the_page_of_a_fund_that_is_also_competed(as_user, app):
     def agree() -> None:
-        fund = rounds_of("youth-and-community")[0].fund
+        fund = public_rounds_of("youth-and-community")[0].fund
         fund.rounds.append(Round(code="YCFD", title="A direct award", kind=RoundKind.DIRECT, opens_at=clock.now(), accepts=[],
                                  stage=RoundStage.OPEN, open_at=clock.now()))  # fmt: skip
 

@@ -9,6 +9,7 @@ from portal.core.db import db
 from portal.core.problems import Forbidden, NotNow, Refused
 from portal.funds import actions as funds
 from portal.funds.models import Round
+from portal.funds.policy import may_apply
 from portal.people.actions import involve
 from portal.people.lists import host_of
 from portal.people.models import Capacity, Organisation, Right, User
@@ -24,7 +25,7 @@ def start(round_: Round, organisation: Organisation, seen: int | None = None, *,
         raise NotNow(f"{round_} is not open for applications now.")
     if not by.has_right(organisation.id, Right.LEAD, Right.CONTRIBUTOR):
         raise Forbidden(f"You cannot write applications for {organisation}. Ask its lead.")
-    if round_.accepts and organisation.kind.value not in round_.accepts:
+    if not may_apply(round_, organisation):
         raise Refused(f"{round_.fund} is not open to {organisation}.", "organisation")
     if round_.question_version_id is None:
         raise NotNow(f"{round_} has no questions yet.")

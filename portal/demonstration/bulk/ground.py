@@ -15,7 +15,7 @@ from portal.core import clock
 from portal.core.db import db, write
 from portal.demonstration import reference, rounds
 from portal.demonstration.telling import day, tell
-from portal.funds.models import Budget, Fund, Round, Source
+from portal.funds.models import Budget, Fund, Round, Source, SourceKind, SourceYear
 from portal.people.actions import change_standing
 from portal.people.models import Area, Membership, Organisation, OrganisationKind, Right, Standing, User
 from portal.plan.lists import objectives_of
@@ -73,7 +73,7 @@ def round_facts(model: dict[str, Any], number: int) -> dict[str, Any]:
 
 def write_rows(facts: dict[str, Any]) -> None:
     db.session.add_all(
-        Source(key=f"synthetic-{n}", name=f"Synthetic source {n}", kind="synthetic") for n in range(1, SOURCES + 1)
+        Source(key=f"synthetic-{n}", name=f"Synthetic source {n}", kind=SourceKind.OTHER) for n in range(1, SOURCES + 1)
     )
     plan = db.session.scalars(select(Fund).where(Fund.slug == reference.data("funds")[0]["slug"])).one().plan
     made = reference.fund(facts, plan)
@@ -109,6 +109,7 @@ def add_missing_budgets() -> None:
         for year in years():
             if (source.id, year) not in there:
                 fund.budgets.append(Budget(source=source, year=year, pence=BUDGET_PENCE))
+                db.session.add(SourceYear(source=source, year=year, pence=BUDGET_PENCE, allocated_pence=BUDGET_PENCE))
 
 
 def sources() -> Iterable[Source]:

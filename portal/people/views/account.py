@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.core.access import allow, anyone_signed_in
 from portal.core.db import write
+from portal.core.forms import carried_out
 from portal.core.page import page
 from portal.people import actions
 from portal.people.actions.directory import is_connected as connected
@@ -12,7 +13,7 @@ from portal.people.forms import AddressForm, DetailsForm
 from portal.people.lists import own_email_change
 from portal.people.models import EmailChange
 from portal.people.signing_in.flows import is_password_of
-from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.blueprint import bp
 
 
 @bp.get("/account")

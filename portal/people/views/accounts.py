@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.core.access import allow
 from portal.core.db import db, write
+from portal.core.forms import carried_out
 from portal.core.page import page
 from portal.core.problems import NotFound
 from portal.people import actions
@@ -13,7 +14,7 @@ from portal.people.forms import ReasonForm, TakeOverForm
 from portal.people.lists import person_by_id, request_by_id
 from portal.people.models import AccountRequest, User
 from portal.people.policy import is_officer, manages_people, may_shut
-from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.blueprint import bp
 from portal.people.work import hand_over, work_of
 
 

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.core.access import allow
 from portal.core.db import db
+from portal.core.forms import carried_out
 from portal.core.page import page
 from portal.people import actions
 from portal.people.actions.colleagues import is_last_administrator, rights_of
@@ -12,7 +13,7 @@ from portal.people.forms import RightsForm, SuccessorForm
 from portal.people.lists import members_of, own_or_colleagues
 from portal.people.models import Membership, User
 from portal.people.policy import may_change_rights, may_remove
-from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.blueprint import bp
 
 
 @bp.route("/people/<int:user_id>/organisations/<int:organisation_id>/rights", methods=["GET", "POST"])

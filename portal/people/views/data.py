@@ -9,7 +9,7 @@ from portal.core.access import allow, anyone_signed_in
 from portal.core.audit import OFFICE, note_look, record
 from portal.core.db import write
 from portal.core.exports import attachment
-from portal.core.forms import clean
+from portal.core.forms import carried_out, clean
 from portal.core.page import page
 from portal.people import actions
 from portal.people.actions.erasing import plan_erasure
@@ -19,7 +19,7 @@ from portal.people.models import User
 from portal.people.personal import copy_of
 from portal.people.policy import handles_requests, may_change_data, restricted_data
 from portal.people.searching import search_for
-from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.blueprint import bp
 
 
 @bp.get("/account/data")

@@ -5,13 +5,14 @@ from werkzeug.wrappers import Response
 
 from portal.core.access import allow
 from portal.core.db import db, write
+from portal.core.forms import carried_out
 from portal.core.page import page
 from portal.people import actions
 from portal.people.forms import InviteForm, InviteStaffForm
 from portal.people.lists import invitation_by_id, organisation_choices
 from portal.people.models import Invitation, OfficeRole, Organisation
 from portal.people.policy import is_administrator, sees_people
-from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.blueprint import bp
 
 
 @bp.route("/people/invite", methods=["GET", "POST"])

@@ -5,14 +5,14 @@ from werkzeug.wrappers import Response
 
 from portal.core.access import allow, anyone
 from portal.core.db import write
-from portal.core.forms import clean
+from portal.core.forms import carried_out, clean
 from portal.core.page import page
 from portal.people import actions, passwords
 from portal.people.actions.inviting import user_with
 from portal.people.forms import AcceptForm, AskForm
 from portal.people.lists import invitation_of, request_of
 from portal.people.models import Invitation, OrganisationKind
-from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.blueprint import bp
 from portal.people.views.work_sign_in import shown
 
 GONE = 410

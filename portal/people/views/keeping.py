@@ -6,11 +6,12 @@ from flask import flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
 from portal.core.access import allow
+from portal.core.forms import carried_out
 from portal.core.page import page
 from portal.people import retention
 from portal.people.forms import SureForm
 from portal.people.policy import handles_requests, is_administrator
-from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.blueprint import bp
 
 
 @bp.get("/personal-data/retention")

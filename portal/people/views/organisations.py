@@ -10,7 +10,7 @@ from portal.core import clock
 from portal.core.access import allow
 from portal.core.db import db, write
 from portal.core.exports import as_csv, as_xlsx
-from portal.core.forms import Form
+from portal.core.forms import Form, carried_out
 from portal.core.page import is_fragment_request, page
 from portal.people import actions
 from portal.people.forms import ChosenForm, ContactForm, EndForm, NumberForm, OrganisationForm, PlaceForm
@@ -25,7 +25,7 @@ from portal.people.lists import (
 )
 from portal.people.models import Area, Contact, Identifier, Organisation, Register
 from portal.people.policy import manages_people, may_change_contacts, may_end_contact, opens_organisation, sees_all_cases
-from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.blueprint import bp
 
 
 def listed() -> OrganisationList:

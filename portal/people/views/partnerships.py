@@ -6,12 +6,13 @@ from werkzeug.wrappers import Response
 from portal.core import clock
 from portal.core.access import allow
 from portal.core.db import db
+from portal.core.forms import carried_out
 from portal.people import actions
 from portal.people.forms import ChosenForm
 from portal.people.lists import organisation_by_id, others_than
 from portal.people.models import Organisation
 from portal.people.policy import manages_people
-from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.blueprint import bp
 from portal.people.views.organisations import form_page, to_organisation
 
 

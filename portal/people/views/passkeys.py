@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from portal.core import clock
 from portal.core.access import allow, anyone, anyone_signed_in
 from portal.core.db import write
+from portal.core.forms import carried_out
 from portal.core.page import page
 from portal.people import actions
 from portal.people.actions.passkeys import NewPasskey
@@ -17,7 +18,7 @@ from portal.people.models.sign_ins import browser_of
 from portal.people.signing_in import directory, passkeys
 from portal.people.signing_in.second_factor import is_asked_of
 from portal.people.tokens import new_token
-from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.blueprint import bp
 from portal.people.views.joining import has_account, link_over
 
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from portal.core import clock
 from portal.core.access import allow
 from portal.core.db import write
+from portal.core.forms import carried_out
 from portal.core.page import page
 from portal.people import actions
 from portal.people.forms import EndRoleForm, GiveRoleForm
@@ -13,7 +14,7 @@ from portal.people.lists import appointment_of, change_by_id, person_by_id
 from portal.people.matrix import role_matrix
 from portal.people.models import Appointment, RoleChange, User
 from portal.people.policy import is_administrator, may_answer, may_change_roles, may_end_role
-from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.blueprint import bp
 from portal.people.words import GRAVE, OfficeRole
 
 

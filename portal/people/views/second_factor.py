@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.core.access import allow, anyone_signed_in
 from portal.core.db import write
+from portal.core.forms import carried_out
 from portal.core.page import page
 from portal.core.problems import NotNow
 from portal.people import actions
@@ -15,7 +16,7 @@ from portal.people.policy import may_shut
 from portal.people.signing_in.fresh import ask_again
 from portal.people.signing_in.second_factor import NOT_RIGHT, is_asked_of
 from portal.people.tokens import new_token
-from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.blueprint import bp
 
 PENDING = "second_factor_secret"  # between showing the picture and the first code; encrypted, for this browser
 

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.core.access import allow, anyone, anyone_signed_in
 from portal.core.db import write
+from portal.core.forms import carried_out
 from portal.core.page import page
 from portal.core.problems import Forbidden, NotFound
 from portal.people import actions
@@ -17,7 +18,7 @@ from portal.people.policy import may_shut
 from portal.people.signing_in import directory
 from portal.people.signing_in.fresh import ask_again
 from portal.people.tokens import new_token
-from portal.people.views.blueprint import bp, carried_out
+from portal.people.views.blueprint import bp
 from portal.people.views.work_sign_in import SHOWN, leave, shown
 
 NOT_STAFF = "Only people with a role in the office sign in with a work account."

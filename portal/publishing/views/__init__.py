@@ -1,7 +1,7 @@
 """Addresses of publishing: what anyone may read, without signing in and without a cookie."""
 
-from portal.core.access import anyone
 from portal.core.page import place
+from portal.people.policy import sees_all_cases
 from portal.publishing.views import alerts, decisions, funds, health, indexes, notes
 from portal.publishing.views.blueprint import bp
 
@@ -19,5 +19,5 @@ __all__ = [
 
 def register_places() -> None:
     """The entries of the navigation that lead here."""
-    place("Funds", "publishing.funds", anyone, 5)
+    place("Funds", "publishing.funds", lambda user: not sees_all_cases(user), 5)  # the office has its own list
     place("Decisions", "publishing.decisions", lambda user: user is None, 6)
