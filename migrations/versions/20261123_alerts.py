@@ -55,8 +55,8 @@ def make_alerts() -> None:
         sa.Column("subscribers", WHOLE, nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_round_alert_round_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round_alert")),
-        sa.UniqueConstraint("round_id", name=op.f("uq_round_alert_round_id")),
     )
+    op.create_index(op.f("ix_round_alert_round_id"), "round_alert", ["round_id"], unique=True)
 
 
 def index_funds() -> None:
