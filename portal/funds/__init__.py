@@ -12,6 +12,9 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
-    from portal.funds import actions
+    from portal.funds import actions, judging, schemes, views
 
+    app.register_blueprint(views.bp)
+    app.template_filter("percent")(schemes.percent)
+    app.template_filter("weighs")(judging.weighs)
     jobs.every_minute(lambda: write(actions.close_overdue))

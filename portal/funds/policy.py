@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from portal.core.access import refusal
 from portal.funds.models import Fund, Round, RoundKind, RoundStage
 from portal.people.models import OfficeRole, User
 from portal.people.policy import is_head_of_commissioning, is_officer
@@ -34,3 +35,8 @@ def may_check(user: User, round_: Any = None) -> bool:
 
 def may_close(user: User, round_: Any = None) -> bool:
     return user.holds(OfficeRole.HEAD_OF_COMMISSIONING)
+
+
+@refusal("The head of commissioning sets the threshold of a round.")
+def may_set_threshold(user: User, round_: Round) -> bool:
+    return is_head_of_commissioning(user)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from portal.applications.lists import writes_for
 from portal.funds import lists
+from portal.funds.judging import weighs
 from portal.funds.models import Fund, Round, RoundStage
 from portal.people.models import User
 from portal.questions.models import Question, Section
@@ -43,7 +44,7 @@ class Window:
     @property
     def criteria(self) -> list[tuple[str, str, str]]:
         """What the score is made of: name, what is looked for, weight."""
-        return [(each.name, each.guidance, f"{each.weight}%") for each in self.round.criteria]
+        return [(each.name, each.guidance, weighs(each)) for each in self.round.criteria]
 
     @cached_property
     def sections(self) -> list[tuple[Section, list[Asked]]]:

@@ -1,6 +1,7 @@
 """Tables of sources, funds, budgets, rounds and criteria."""
 
 from portal.funds.models.criteria import Criterion, GateCheck
+from portal.funds.models.eligibility import EligibilityQuestion
 from portal.funds.models.funds import Budget, Commitment, Fund, FundObjective
 from portal.funds.models.rounds import CapPer, Round, RoundKind, RoundStage
 from portal.funds.models.sources import Source, SourceYear
@@ -10,6 +11,7 @@ __all__ = [
     "CapPer",
     "Commitment",
     "Criterion",
+    "EligibilityQuestion",
     "Fund",
     "FundObjective",
     "GateCheck",

@@ -1,0 +1,1 @@
+"""What officers may type when they set up funds and rounds."""
