@@ -28,9 +28,9 @@ def bids_under_way() -> Iterator[Story]:
 
 
 def allotment_after_the_bank() -> Story:
-    """One signature was too few for the questions before the form; three days later the bank has added the second."""
+    """One signature was too few for the questions before the form; two days later the bank has added the second."""
     it = bid("allotment", OLLY, 4, "YCF26")
-    yield it.on(-3, "17:40")
+    yield on(it.began_on - timedelta(days=2), "17:40")
     acts.answer_eligibility("YCF26", by=OLLY, wrong=[2])
     yield from half_written(it, "organisation", "contacts", "problem")
 

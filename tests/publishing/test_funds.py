@@ -3,8 +3,9 @@
 import pytest
 
 from portal.core.db import write
-from portal.funds import actions
 from portal.funds.lists import public_fund
+from portal.funds.workflow import LIFE
+from portal.people.models import SYSTEM
 from tests.cast import ADA, BEN, GUS, MAYA, OMAR, ROSA
 
 PUBLIC = ("/", "/funds", "/funds/safer-communities", "/funds/safer-communities/questions", "/decisions", "/privacy", "/cookies",
@@ -29,7 +30,7 @@ def test_a_fund_that_closes_moves_from_open_to_closed(as_user, app):
     fund = public_fund("safer-communities")
     assert "Read about it and apply" in as_user(None).get("/").text
     for round_ in [each for each in fund.rounds if each.is_open]:
-        write(actions.LIFE.advance, round_, "close", by=actions.SYSTEM)
+        write(LIFE.advance, round_, "close", by=SYSTEM)
 
     page = as_user(None).get("/funds/safer-communities").text
 

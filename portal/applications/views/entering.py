@@ -23,6 +23,8 @@ def eligibility(round_: Round, organisation_id: int) -> Response:
     organisation = next((each for each in lists.writes_for(g.user, round_) if each.id == organisation_id), None)
     if organisation is None:
         raise NotFound("You do not write applications for this organisation.")
+    if not round_.eligibility:
+        return redirect(url_for(".start", round_code=round_.code), 303)
     return save(round_, organisation) if request.method == "POST" else show(Entry(round_, organisation))
 
 
