@@ -36,7 +36,8 @@ def show(
     return page(
         "funds/criteria.html", "tried", round=round_, scales=SCALES, scheme=SCHEMES[round_.scheme],
         faults=judging.faults_of(round_),
-        trial=tried(round_, request.args), errors=errors or [], typed=typed or {}, can_change=can_change,
+        trial=tried(round_, request.args), errors=errors or [], typed=typed or {},
+        is_overtaken=status == 409, can_change=can_change,
         earlier=lists.rounds_to_copy(round_) if can_change else [], has_second=round_.scheme is Kind.SHORTLIST,
         may_set_threshold=may_set_threshold(g.user, round_),
         has_weights=round_.scheme not in (Kind.MARKS, Kind.MATRIX), status=status,
