@@ -150,7 +150,8 @@ class Scheme:
         first = {rule.key: self.weight_of(rule) / rule.highest for rule in self.counted}
         second = {rule.key: self.weight_of(rule, True) / rule.highest for rule in self.counted}
         of = lcm(1, *(part.denominator for part in (*first.values(), *second.values())))
-        return *({key: int(part * of) for key, part in worth.items()} for worth in (first, second)), of
+        whole = [{key: int(part * of) for key, part in worth.items()} for worth in (first, second)]
+        return whole[0], whole[1], of
 
     def judge(self, points: Points) -> Result:
         """Every criterion needs its points."""

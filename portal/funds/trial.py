@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from werkzeug.datastructures import MultiDict
+
 from portal.core.forms import clean, fields_of
 from portal.funds.judging import rule_of, scheme_of
 from portal.funds.models import Criterion, Round
@@ -70,7 +72,7 @@ class Trial:
         return f"First stage: {reached}, {way} ({self.scheme.shortlist} of the most is needed)."
 
 
-def tried(round_: Round, typed: Mapping[str, str]) -> Trial:
+def tried(round_: Round, typed: MultiDict[str, str]) -> Trial:
     """`typed` holds `try-…` for each criterion."""
     given = {int(key): clean(value) for key, value in fields_of(typed, "try-").items() if re.fullmatch(r"[0-9]{1,12}", key)}
     return Trial(list(round_.criteria), given, scheme_of(round_))

@@ -99,7 +99,7 @@ def points_of(bids: Sequence[Application]) -> dict[int, Points]:
     found: dict[int, dict[int, int]] = {}
     for query in (only, agreed):
         for bid_id, criterion_id, given in db.session.execute(query):
-            found.setdefault(bid_id, {})[criterion_id] = given
+            found.setdefault(bid_id, {})[criterion_id] = given or 0
     return dict(found)
 
 

@@ -92,13 +92,13 @@ class SchemeForm:
 
     def groups(self) -> list[dict[str, Any]]:
         """One in each line, with its weight."""
-        found = []
+        found: list[dict[str, Any]] = []
         for line in filter(None, map(str.strip, self.value("groups").splitlines())):
             if (match := GROUP.fullmatch(line)) and 0 < int(match[2]) <= 100:
                 found.append({"name": match[1], "weight": int(match[2])})
             else:
                 self.refuse("groups", f"Write a name and a weight from 1 to 100, like “Strategic case 53”. This is not: {line}")
-        total = sum(group["weight"] for group in found)
+        total = sum(int(group["weight"]) for group in found)
         if self.value("scheme") == Kind.GROUPED and total != 100 and not self.error("groups"):
             self.refuse("groups", f"The groups add to {total} instead of 100")
         return found
