@@ -120,7 +120,7 @@ def test_two_officers_see_what_the_other_agreed(as_user, person, overtaken):
     reply = as_user(PRIYA).post(place, data=posted(bid, "5", "Priya's view"))
     assert reply.status_code == 409
     assert reply.text.count("Priya&#39;s view") == 6
-    assert reply.text.count("Saved by a colleague: 4. Omar&#39;s view") == 6
+    assert reply.text.count("Saved by a colleague: 4 Good. Omar&#39;s view") == 6
     assert bid.agreed_permille == 800
     with pytest.raises(Conflict):
         write(actions.save_moderated, bid, agreed(bid, 1), dict.fromkeys(agreed(bid, 1), 0), by=person(OMAR))

@@ -37,7 +37,7 @@ def hand(site, browser, person, scripts):
 def test_an_officer_sets_up_criteria_and_tries_scores(site, browser, scripts):
     omar = hand(site, browser, OMAR, scripts)
     omar.open(RULES)
-    omar.follow("Add a criterion")
+    omar.press("Add a criterion")
     name = f"Partners {'with' if scripts else 'without'} scripts"
     for field, value in (("name", name), ("guidance", "Who takes part."), ("scale", "pass")):
         omar.write(field, value)

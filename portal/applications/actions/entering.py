@@ -11,6 +11,7 @@ from portal.core.problems import Conflict, Forbidden, Incomplete, NotNow
 from portal.funds.models import Round
 from portal.people.models import Organisation, Right, User
 
+Given = dict[str, dict[str, str | int]]  # question → its answer, and the edition that was answered
 explain(
     one_set_of_answers="A colleague has answered these questions at the same moment. Load the page again to see what they said."
 )
@@ -27,12 +28,12 @@ def answer_eligibility(
     entry = Entry(round_, organisation)
     if missing := [each for each in entry.questions if answers.get(each.id) not in WORDS]:
         raise Incomplete([(f"Answer Yes or No: {each.text}", f"#question-{each.id}") for each in missing])
-    given = {str(each.id): {"answer": answers[each.id], "edition": each.edition} for each in entry.questions}
+    given: Given = {str(each.id): {"answer": answers[each.id], "edition": each.edition} for each in entry.questions}
     keep(entry, given, edition, by=by)
     return entry
 
 
-def keep(entry: Entry, given: dict[str, dict[str, str | int]], edition: int | None, *, by: User) -> None:
+def keep(entry: Entry, given: Given, edition: int | None, *, by: User) -> None:
     row = entry.saved
     if row is not None and edition is not None and row.edition != edition and row.answers != given:
         raise Conflict(
