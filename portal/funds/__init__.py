@@ -3,7 +3,8 @@
 A *source* is money by financial year. A *fund* has a purpose and a *budget* for each year
 and source; a *commitment* spends from a budget and never beyond its limit, whoever asks
 at the same moment. A *round* opens and closes, and holds its cap, its questions, its
-*criteria* and its *gate checks*. Nothing here knows of bids.
+*criteria* and its *gate checks*. A *scheme* turns points into what is recommended (schemes.py, pure);
+the first bid handed in fixes it. Nothing here knows of bids.
 """
 
 from flask import Flask
