@@ -15,7 +15,12 @@ from sqlalchemy import inspect, text
 from portal.core.db import Base, db
 
 FIRST = "first_tables"
-UNKNOWN_TO_FIRST = {"membership": "WHERE \"right\" <> 'administrator'"}  # on the way down to it goes what it cannot hold
+UNKNOWN_TO_FIRST = {  # on the way down to it goes what it cannot hold
+    "membership": "WHERE \"right\" <> 'administrator'",
+    "criterion": "WHERE weight > 0",
+    "eligibility_question": "WHERE id < 0",
+    "round": "WHERE scheme = 'weighted' AND code NOT LIKE 'BULK%'",  # simulated rounds are fixed on the way up only
+}
 REBUILD = '''
 """Rebuild the largest tables: a new column and its index, which go again on the way down."""
 from alembic import op
