@@ -28,6 +28,10 @@ Declare interests                                             -o--------------
 Declare a conflict of interest                                Yo-Y------------
 Score a bid                                                   -o--------------
 Moderate scores and recommend                                 Y--Y------------
+Read the ranking of a round                                   Y--YYYYYYYY-----
+Read how a round judges and whom it lets apply                Y--YYYYYYYY-----
+Change how a round judges and whom it lets apply              Y--Y------------
+Set a threshold once scores are known                         ---Y------------
 See the register of decisions                                 Y--YYYYYYYY-----
 See the list of grants                                        Y--YYYYYYYYYYYYY
 Decide a bid, or stand aside                                  ----Y-----------

@@ -73,6 +73,7 @@ class Application(Searchable, Base):
     agreed_permille: Mapped[int | None]  # 712 is 71.2 %
     recommended_pence: Mapped[int | None]
     recommendation: Mapped[str] = mapped_column(default="")
+    eligibility: Mapped[list[Any]] = mapped_column(JSON, default=list)  # what was asked before the form, as handed in
     round: Mapped[Round] = relationship()
     organisation: Mapped[Organisation] = relationship(foreign_keys=organisation_id)
     accountable_body: Mapped[Organisation | None] = relationship(foreign_keys=accountable_body_id)
@@ -113,6 +114,21 @@ class ApplicationObjective(Base):
     objective_id: Mapped[int] = ref_to("objective.id")
     how: Mapped[str] = mapped_column(default="")
     objective: Mapped[Objective] = relationship()
+
+
+class Eligibility(Base):
+    """What an organisation has answered, before the form, to the questions about who may apply in a round."""
+
+    __tablename__ = "eligibility"
+    __table_args__ = (UniqueConstraint("round_id", "organisation_id", name="one_set_of_answers"),)
+    round_id: Mapped[int] = ref_to("round.id")
+    organisation_id: Mapped[int] = ref_to("organisation.id")
+    answers: Mapped[dict[str, Any]]  # question → its answer, and the edition of the question that was answered
+    edition: Mapped[int] = mapped_column(default=1)
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[int] = ref_to("user.id")
+    organisation: Mapped[Organisation] = relationship()
+    saved_by: Mapped[User] = relationship()
 
 
 class Snapshot(Base):

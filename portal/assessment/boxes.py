@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from portal.assessment import scoring
 from portal.assessment.actions.scoring import LONGEST
 from portal.assessment.models import Assignment, Score
 from portal.assessment.posted import Typed
 from portal.core import clock
+from portal.funds.judging import scheme_of
 from portal.funds.models import Criterion
+from portal.funds.schemes import Band, percent
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Box:
 
 def in_words(criterion: Criterion, points: str) -> str:
     """The points with the scale's word for them: 4 Good."""
-    return next((f"{points} {step['word']}" for step in criterion.round.scale if str(step["points"]) == points), "no points")
+    return criterion.in_words(points)
 
 
 def stored_box(criterion: Criterion, score: Score | None) -> Box:
@@ -79,14 +80,11 @@ def clash(assignment: Assignment, boxes: Iterable[Box], criterion_ids: list[int]
 class Total:
     """One's own score by now."""
 
-    permille: int
+    text: str
     scored: int
     criteria: int
-    weight: int
-
-    @property
-    def text(self) -> str:
-        return scoring.show(self.permille)
+    weight: int  # percent that the scored ones are worth together
+    advice: Band | None  # once every criterion is scored
 
     @property
     def is_complete(self) -> bool:
@@ -94,7 +92,9 @@ class Total:
 
 
 def total_of(assignment: Assignment) -> Total:
-    weights = {criterion.id: criterion.weight for criterion in assignment.application.round.criteria}
+    scheme = scheme_of(assignment.application.round)
     points = {score.criterion_id: score.points for score in assignment.scores if score.points is not None}
-    weight = sum(weights[key] for key in points)
-    return Total(scoring.so_far(points, weights), len(points), len(weights), weight)
+    part = sum(scheme.weight_of(rule) for rule in scheme.counted if rule.key in points)
+    whole = scheme.judge(points) if len(points) == len(scheme.rules) else None
+    text = scheme.text(whole) if whole else percent(scheme.so_far(points))
+    return Total(text, len(points), len(scheme.rules), int(part * 100), whole.advice if whole else None)

@@ -129,6 +129,20 @@ def not_duplicate(application: Application, sheet: Sheet) -> tuple[bool | None, 
     return None, f"Compare with {found}."
 
 
+NAMES = {  # as officers choose them when they set up a round
+    "applicant_is_csp": "The kind of applicant: a community safety partnership",
+    "accountable_body_legal": "The legal form of who receives the grant",
+    "within_area": "Whether the work crosses the area's boundary",
+    "within_cap": "The amount, against the round's limit",
+    "within_window": "When the bid came in",
+    "has_objective": "Whether an objective of the plan is named",
+    "within_length": "How long the work takes",
+    "not_retrospective": "Whether the work begins after the bid came in",
+    "no_overdue_return": "Overdue returns of earlier grants",
+    "documents_present": "Whether every document asked for is there",
+    "nothing_excluded": "The list of what the fund does not pay for, beside the budget",
+    "not_duplicate": "Other bids with the same title or amount",
+}
 LOOKS: dict[str, Callable[[Application, Sheet], tuple[bool | None, str]]] = {
     "applicant_is_csp": applicant_is_csp,
     "accountable_body_legal": accountable_body_legal,

@@ -70,7 +70,7 @@ class Score(Base):
     __tablename__ = "score"
     __table_args__ = (
         UniqueConstraint("assignment_id", "criterion_id", name="one_score_each"),
-        CheckConstraint("points IS NULL OR (points >= 0 AND points <= 5)", name="points_known"),
+        CheckConstraint("points IS NULL OR (points >= 0 AND points <= 20)", name="points_known"),
     )
     assignment_id: Mapped[int] = ref_to("assignment.id")
     criterion_id: Mapped[int] = ref_to("criterion.id")
@@ -88,7 +88,7 @@ class Moderated(Base):
     __tablename__ = "moderated"
     __table_args__ = (
         UniqueConstraint("application_id", "criterion_id", name="one_moderated_each"),
-        CheckConstraint("points >= 0 AND points <= 5", name="points_known"),
+        CheckConstraint("points >= 0 AND points <= 20", name="points_known"),
     )
     application_id: Mapped[int] = ref_to("application.id")
     criterion_id: Mapped[int] = ref_to("criterion.id")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from portal.assessment.actions.scoring import Given
 from portal.assessment.models import Moderated
 from portal.core.forms import clean
-from portal.funds.models import Criterion, GateCheck, Round
+from portal.funds.models import Criterion, GateCheck
 from portal.questions.posted import as_number
 
 Form = Mapping[str, str]
@@ -57,12 +57,12 @@ def read_typed(form: Form, criterion: Criterion, words: str) -> Typed:
         points=points,
         words=clean(form.get(f"{words}-{criterion.id}")),
         edition=as_number(form.get(f"keep-{criterion.id}") or form.get(f"edition-{criterion.id}")),
-        problem=None if not points or points in known_points(criterion.round) else "Choose points from the scale",
+        problem=None if not points or points in known_points(criterion) else "Choose points from the scale",
     )
 
 
-def known_points(round_: Round) -> set[str]:
-    return {str(step["points"]) for step in round_.scale}
+def known_points(criterion: Criterion) -> set[str]:
+    return {str(step["points"]) for step in criterion.steps}
 
 
 def read_gate(form: Form, checks: list[GateCheck]) -> dict[int, tuple[bool, str]]:

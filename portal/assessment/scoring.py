@@ -1,33 +1,6 @@
-"""The arithmetic of scores: pure functions, no database. Percentages are whole permille (712 is 71.2 %), halves up."""
+"""The arithmetic of several assessors' scores: pure functions, no database. What points come to is for funds/schemes.py."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
-HIGHEST = 5
-Points = Mapping[int, int]  # criterion id → points
-
-
-@dataclass(frozen=True)
-class Band:
-    """What a percentage recommends. A person decides."""
-
-    from_percent: int
-    name: str
-    recommends: str
-
-
-def permille(points: Points, weights: Mapping[int, int]) -> int:
-    """The weighted share of the highest score. Every weight needs its points.
-
-    Weights add to 100; with one criterion of weight 100, 5 points are 1,000 permille.
-    """
-    total = sum(weight * points[criterion] for criterion, weight in weights.items())
-    return (total * 1000 * 2 + HIGHEST * 100) // (HIGHEST * 100 * 2)
-
-
-def so_far(points: Points, weights: Mapping[int, int]) -> int:
-    """The same while scoring goes on: a criterion without points counts nothing yet."""
-    return permille(dict.fromkeys(weights, 0) | dict(points), weights)
+from collections.abc import Sequence
 
 
 def mean_permille(totals: Sequence[int]) -> int:
@@ -48,16 +21,3 @@ def spread(given: Sequence[int]) -> int:
 def is_wide(given: Sequence[int], widest: int) -> bool:
     """True when several people differ by so much, in points on a criterion or in permille overall, that they should talk."""
     return len(given) > 1 and spread(given) >= widest
-
-
-def band_of(score: int | None, bands: Iterable[Band]) -> Band | None:
-    """The highest band that a permille score reaches."""
-    reached = [band for band in bands if score is not None and score >= band.from_percent * 10]
-    return max(reached, key=lambda band: band.from_percent, default=None)
-
-
-def show(score: int | None) -> str:
-    """71.2%, and 70% where nothing stands behind the point."""
-    if score is None:
-        return ""
-    return f"{score // 10}%" if score % 10 == 0 else f"{score // 10}.{score % 10}%"

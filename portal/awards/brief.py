@@ -10,14 +10,14 @@ from sqlalchemy.orm import joinedload
 from portal.applications.lists import sheet_of
 from portal.applications.models import Application, ApplicationObjective
 from portal.applications.workflow import LIFE as BID
-from portal.assessment import scoring
-from portal.assessment.lists import bands_of
+from portal.assessment.lists import Verdict, assignments_of, verdict_of
 from portal.awards import lists
 from portal.awards.models import Award, Decision
 from portal.core import clock
 from portal.core.db import db
 from portal.funds.lists import budgets_for
 from portal.funds.models import Budget
+from portal.funds.schemes import Band, percent
 from portal.people.lists import host_of
 from portal.people.models import Organisation
 from portal.plan.models import Objective
@@ -32,7 +32,7 @@ class Brief:
     objectives: Sequence[ApplicationObjective]
     lines: list[dict[str, Any]]
     measures: list[dict[str, Any]]
-    band: scoring.Band | None
+    verdict: Verdict | None
     budgets: Sequence[Budget]
 
     @property
@@ -42,7 +42,11 @@ class Brief:
 
     @property
     def score(self) -> str:
-        return scoring.show(self.application.agreed_permille)
+        return self.verdict.text if self.verdict else percent(self.application.agreed_permille)
+
+    @property
+    def band(self) -> Band | None:
+        return self.verdict.band if self.verdict else None
 
     @property
     def can_be_awarded(self) -> bool:
@@ -54,14 +58,14 @@ class Brief:
 
 def brief_of(application: Application) -> Brief:
     sheet = sheet_of(application)
-    score, starts_on = application.agreed_permille, application.starts_on
+    starts_on = application.starts_on
     return Brief(
         application=application,
         recipient=application.accountable_body or host_of(application.organisation),
         objectives=objectives_named(application),
         lines=sheet.group("budget"),
         measures=sheet.group("measures"),
-        band=None if score is None else scoring.band_of(score, bands_of(application.round)),
+        verdict=verdict_of(application, assignments_of(application)),
         budgets=budgets_for(application.round.fund_id, starts_on) if starts_on else [],
     )
 

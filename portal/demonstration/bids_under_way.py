@@ -22,9 +22,17 @@ def bids_under_way() -> Iterator[Story]:
         submitted(bid("werrington-crossing", NINA, 7)),
         submitted(bid("boxing", MAYA, 10, "YCF26")),
         half_written(bid("wisbech-market", BEN, 5), "partnership", "contacts", "problem"),
-        half_written(bid("allotment", OLLY, 4, "YCF26"), "organisation", "contacts", "problem"),
+        allotment_after_the_bank(),
         begun(bid("", SAM, 4)),
     )  # fmt: skip
+
+
+def allotment_after_the_bank() -> Story:
+    """One signature was too few for the questions before the form; two days later the bank has added the second."""
+    it = bid("allotment", OLLY, 4, "YCF26")
+    yield on(it.began_on - timedelta(days=2), "17:40")
+    acts.answer_eligibility("YCF26", by=OLLY, wrong=[2])
+    yield from half_written(it, "organisation", "contacts", "problem")
 
 
 def film_declined() -> Story:

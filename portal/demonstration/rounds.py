@@ -10,7 +10,8 @@ from portal.core.db import db, write
 from portal.demonstration.cast import OMAR, PRIYA, user_of
 from portal.demonstration.telling import Story, at
 from portal.funds import actions
-from portal.funds.models import CapPer, Criterion, GateCheck, Round, RoundKind
+from portal.funds.models import CapPer, Criterion, EligibilityQuestion, GateCheck, Round, RoundKind
+from portal.funds.schemes import Kind, Scale
 from portal.questions.models import QuestionSet, QuestionVersion
 
 PLAIN = (
@@ -27,10 +28,18 @@ def draft(facts: dict[str, Any]) -> Round:
         closes_at=instant(facts["closes"]), question_version_id=version_id(facts["form"]),
         return_version_id=version_id(facts["return_form"]), **{name: facts[name] for name in PLAIN},
     )  # fmt: skip
+    made.scheme = Kind(facts.get("scheme", Kind.WEIGHTED))
+    made.threshold_percent = facts.get("threshold_percent")
     for position, row in enumerate(facts["criteria"]):
+        own_scale = Scale(row["scale"]) if "scale" in row else None
         made.criteria.append(
             Criterion(position=position, code=row["code"], name=row["name"], weight=row["weight"], guidance=row["guidance"],
-                      question_codes=row["questions"])
+                      question_codes=row["questions"], own_scale=own_scale, own_steps=row.get("steps", []))
+        )  # fmt: skip
+    for position, row in enumerate(facts.get("eligibility", [])):
+        made.eligibility.append(
+            EligibilityQuestion(position=position, text=row["text"], hint=row["hint"], refusal=row["refusal"],
+                                passes_on_yes=row["passes_on"] == "yes")
         )  # fmt: skip
     for position, row in enumerate(facts["gate_checks"]):
         made.gate_checks.append(

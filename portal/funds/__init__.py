@@ -4,7 +4,8 @@ A *source* is money by financial year, of which no more can be allocated than it
 has a purpose and a *budget* for each year and source, changed by one person's *proposal* and
 another's approval; several may share an *envelope*. A *commitment* spends from a budget and never beyond its limit, whoever asks
 at the same moment. A *round* opens and closes, and holds its cap, its questions, its
-*criteria* and its *gate checks*. Nothing here knows of bids.
+*criteria* and its *gate checks*. A *scheme* turns points into what is recommended (schemes.py, pure);
+the first bid handed in fixes it. Nothing here knows of bids.
 """
 
 from flask import Flask
@@ -14,7 +15,7 @@ def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
     from portal.core.holders import holds_files, holds_organisations, holds_texts
-    from portal.funds import actions, finding, holding, views
+    from portal.funds import actions, finding, holding, judging, schemes, views
     from portal.funds.models import FundBody
     from portal.people.signing_in.fresh import asks_again
 
@@ -24,4 +25,6 @@ def init_app(app: Flask) -> None:
     holds_organisations("funds", FundBody.organisation_id)
     asks_again("funds.approve")
     views.register_places()
+    app.template_filter("percent")(schemes.percent)
+    app.template_filter("weighs")(judging.weighs)
     jobs.every_minute(lambda: write(actions.close_overdue))

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.core import clock
 from portal.core.db import db
-from portal.funds.models import Budget, Criterion, Fund, FundArea, FundObjective, GateCheck, Round, RoundStage
+from portal.funds.models import Budget, Fund, FundArea, FundObjective, GateCheck, Round, RoundStage
 from portal.funds.policy import announced_rounds, public_rounds
-from portal.people.models import Area
+from portal.people.models import Area, User
+from portal.people.policy import sees_all_cases
 from portal.plan.models import Objective
+from portal.questions.published import sections_of
 
 CURRENT = (RoundStage.OPEN, RoundStage.PAUSED)
 OVER = (RoundStage.CLOSED, RoundStage.ARCHIVED)
@@ -83,13 +85,41 @@ def public_rounds_of(slug: str) -> Sequence[Round]:
     ).all()
 
 
+def round_for_staff(user: User | None, round_code: str) -> Round | None:
+    """A round in whatever stage, with all that its bids are judged by. The public and applicants know it by its fund's page."""
+    if not sees_all_cases(user):
+        return None
+    return db.session.scalar(
+        select(Round)
+        .where(Round.code == round_code)
+        .options(joinedload(Round.fund), selectinload(Round.criteria), selectinload(Round.eligibility),
+                 selectinload(Round.gate_checks))
+    )  # fmt: skip
+
+
+def rounds_to_copy(round_: Round) -> Sequence[Round]:
+    """The rounds that were judged by criteria, those of the same fund first, and the latest first."""
+    return db.session.scalars(
+        select(Round)
+        .where(Round.id != round_.id, Round.criteria.any())
+        .order_by((Round.fund_id != round_.fund_id), Round.opens_at.desc(), Round.id)
+        .limit(50)
+    ).all()
+
+
+def questions_of(round_: Round) -> list[tuple[str, str]]:
+    """The questions of a round's form by their codes: those that may stand beside a criterion."""
+    version = round_.question_version_id
+    sections = sections_of(version) if version else []
+    return [
+        (question.code, question.label)
+        for section in sections
+        for question in section.questions
+        if question.group_id is None and question.is_shown_to_assessors and not question.is_personal
+    ]
+
+
 # What is only read out is asked for as texts: rows of whole tables take three times as long.
-
-
-def criteria_in(round_: Round) -> list[tuple[str, str, int]]:
-    """What a round scores: the criterion, what is looked for, its weight."""
-    asked = select(Criterion.name, Criterion.guidance, Criterion.weight).where(Criterion.round_id == round_.id)
-    return [(name, guidance, weight) for name, guidance, weight in db.session.execute(asked.order_by(Criterion.position))]
 
 
 def checks_in(round_: Round) -> list[str]:

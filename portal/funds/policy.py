@@ -83,3 +83,8 @@ def may_apply(round_: Round, organisation: Organisation) -> bool:
     if fund.areas and all(each.area_id != organisation.area_id for each in fund.areas):
         return False
     return all(not kinds or organisation.kind.value in kinds for kinds in (fund.accepts, round_.accepts))
+
+
+@refusal("The head of commissioning sets the threshold of a round.")
+def may_set_threshold(user: User, round_: Round) -> bool:
+    return is_head_of_commissioning(user)

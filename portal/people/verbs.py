@@ -39,6 +39,12 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         Verb("Declare a conflict of interest", "assessment.conflict"),
         Verb("Score a bid", "assessment.score"),
         Verb("Moderate scores and recommend", "assessment.moderate"),
+        Verb("Read the ranking of a round", "assessment.ranking"),
+    )),
+    ("Rules of a round", (
+        Verb("Read how a round judges and whom it lets apply", "funds.criteria"),
+        Verb("Change how a round judges and whom it lets apply", "funds.scheme"),
+        Verb("Set a threshold once scores are known", "funds.threshold"),
     )),
     ("Decisions and grants", (
         Verb("See the register of decisions", "awards.decisions"),

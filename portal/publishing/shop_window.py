@@ -9,6 +9,7 @@ from functools import cached_property
 from portal.applications.lists import writes_for
 from portal.core import clock
 from portal.funds import lists
+from portal.funds.judging import weighs
 from portal.funds.models import Round, RoundStage
 from portal.people.models import OrganisationKind, User
 from portal.publishing.outcomes import Outcomes, outcomes_of
@@ -83,7 +84,7 @@ class Window:
     @cached_property
     def criteria(self) -> list[tuple[str, str, str]]:
         """What the score is made of: name, what is looked for, weight."""
-        return [(name, guidance, f"{weight}%") for name, guidance, weight in lists.criteria_in(self.round)]
+        return [(each.name, each.guidance, weighs(each)) for each in self.round.criteria]
 
     @cached_property
     def checks(self) -> list[str]:

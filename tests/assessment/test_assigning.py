@@ -88,7 +88,7 @@ def test_whoever_is_stood_down_loses_the_bid_and_their_points_do_not_count(as_us
     assert "needs the scores of 2 assessors; there are 1" in omar.get(f"/assessment/{bid.ref}?part=scores").text
     factories.score(factories.declare(factories.assign(bid, VIC)), 3)
     given = lists.points_given(lists.assignments_of(bid))
-    assert given == [dict.fromkeys(lists.weights(bid), points) for points in (5, 3)]
+    assert given == [dict.fromkeys((each.id for each in bid.round.criteria), points) for points in (5, 3)]
     assert omar.post(place, data={"reason": "again"}).status_code == 409
 
 

@@ -120,10 +120,10 @@ def test_two_officers_see_what_the_other_agreed(as_user, person, overtaken):
     reply = as_user(PRIYA).post(place, data=posted(bid, "5", "Priya's view"))
     assert reply.status_code == 409
     assert reply.text.count("Priya&#39;s view") == 6
-    assert reply.text.count("Saved by a colleague: 4. Omar&#39;s view") == 6
+    assert reply.text.count("Saved by a colleague: 4 Good. Omar&#39;s view") == 6
     assert bid.agreed_permille == 800
     with pytest.raises(Conflict):
-        write(actions.save_moderated, bid, agreed(bid, 1), dict.fromkeys(lists.weights(bid), 0), by=person(OMAR))
+        write(actions.save_moderated, bid, agreed(bid, 1), dict.fromkeys(agreed(bid, 1), 0), by=person(OMAR))
 
 
 def test_saving_again_without_a_choice_does_not_overwrite_what_was_only_shown(as_user, overtaken):
@@ -165,7 +165,7 @@ def test_a_choice_between_two_is_asked_again_when_the_other_has_changed_meanwhil
 
 def test_two_officers_who_save_at_the_same_moment_do_not_overwrite_each_other(app):
     bid = factories.begin_moderation(factories.a_scored_bid(points=(5, 3)))
-    bid_id, unseen = bid.id, dict.fromkeys(lists.weights(bid), 0)
+    bid_id, unseen = bid.id, dict.fromkeys(agreed(bid, 1), 0)
 
     def save(who, points):
         there = db.session.get(Application, bid_id)
@@ -235,7 +235,7 @@ def test_where_one_assessor_suffices_their_score_stands_without_moderation(as_us
         write(actions.moderate, bid, by=person(OMAR))
     page = omar.get(f"/assessment/{bid.ref}/recommend").text
     assert "62%" in page
-    assert "Scored 0 or 1: Fit with the plan" in page
+    assert "Scored very low: Fit with the plan" in page
     assert omar.post(f"/assessment/{bid.ref}/recommend", data={"amount": "1450", "reasons": "x"}).status_code == 303
     assert (bid.stage, bid.agreed_permille) == (Stage.RECOMMENDED, 620)
 

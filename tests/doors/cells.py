@@ -12,7 +12,7 @@ from portal.assessment.models import Assignment
 from portal.core.db import db
 from portal.core.jobs import Job
 from portal.core.outbox import Mail
-from portal.funds.models import BudgetChange
+from portal.funds.models import BudgetChange, Round
 from portal.monitoring.models import Return
 from portal.people.models import AccountRequest, Contact, Hosting, Invitation, Likeness, Merge, Paper, RoleChange, SignIn, User
 from portal.plan.models import Objective
@@ -164,6 +164,8 @@ def part(rule: Rule, name: str) -> Any:
         is_file = rule.endpoint.endswith(("attach", "detach"))
         code = {"group_id": "milestones"}.get(name, "evidence" if is_file and of_returns else "quotes" if is_file else "title")
         return question_id("done" if of_returns and code == "title" else code, of_returns)
+    if rule.endpoint.startswith("funds."):
+        return part_of_rules(rule, name)
     known = {
         "section": "progress" if of_returns else "problem", "row": 0 if rule.endpoint.endswith("answer") else 1,
         "round_code": "SCF26", "slug": "safer-communities", "filename": "js/base.js",
@@ -174,7 +176,18 @@ def part(rule: Rule, name: str) -> Any:
         return known[name]
     if name == "criterion_id":
         return bid_called("judged").round.criteria[0].id
+    if name == "organisation_id" and rule.endpoint == "applications.eligibility":
+        return bid_called("judged").organisation_id
     return db.session.scalars(select(Objective.id)).first()
+
+
+def part_of_rules(rule: Rule, name: str) -> Any:
+    """A round without bids, whose rules may still be changed; its first criterion, question or check."""
+    round_ = db.session.scalars(select(Round).where(Round.code == "YCF26")).one()
+    if name == "round_code":
+        return round_.code
+    rows = round_.criteria if name == "criterion_id" else round_.gate_checks if "check" in rule.endpoint else round_.eligibility
+    return rows[0].id
 
 
 def question_id(code: str, of_returns: bool) -> int:

@@ -10,11 +10,13 @@ from portal.applications.actions.answering import (
     save_page,
     save_section,
 )
+from portal.applications.actions.entering import answer_eligibility
 from portal.applications.actions.handing_in import ask, missing_answers, submit, withdraw
 from portal.applications.actions.starting import start
 
 __all__ = [
     "add_line",
+    "answer_eligibility",
     "ask",
     "attach",
     "detach",

@@ -6,6 +6,7 @@ import json
 from sqlalchemy import func, select
 
 from portal.applications import lists
+from portal.applications.entry import Entry
 from portal.applications.models import Application, Request, Snapshot, Stage
 from portal.applications.policy import PRIVATE
 from portal.applications.workflow import LIFE
@@ -13,6 +14,7 @@ from portal.core import clock, outbox
 from portal.core.clock import read_moment
 from portal.core.db import db, hold
 from portal.core.problems import Incomplete, NotNow, Refused
+from portal.funds import actions as funds
 from portal.people.lists import holders_of, members_of
 from portal.people.models import OfficeRole, Right, User
 from portal.questions.item import Item
@@ -28,6 +30,9 @@ def submit(application: Application, *, by: User) -> None:
     sheet = lists.sheet_of(application)
     if missing := missing_answers(application, sheet):
         raise Incomplete(missing)
+    if application.stage in PRIVATE:
+        application.eligibility = Entry(round_, application.organisation).content
+        funds.fix_rules(round_)
     take_snapshot(application, sheet)
     if (asked := lists.open_request(application)) is not None:
         asked.answered_at = clock.now()
@@ -41,12 +46,20 @@ def submit(application: Application, *, by: User) -> None:
 def missing_answers(application: Application, sheet: Sheet) -> list[tuple[str, str]]:
     """Each sentence with the address of the question it speaks of. When the office has asked, only what it has opened counts."""
     opened = lists.opened_sections(application) if application.stage is Stage.RETURNED else None
-    return [
+    return missing_eligibility(application) + [
         (sentence, url_of(application, item))
         for section in sheet.sections
         if opened is None or section.code in opened
         for item, sentence in sheet.problems(section)
     ]
+
+
+def missing_eligibility(application: Application) -> list[tuple[str, str]]:
+    """The questions about who may apply, where they were changed, or answered otherwise, since the bid was begun."""
+    if application.stage not in PRIVATE or Entry(application.round, application.organisation).passes:
+        return []
+    place = f"/applications/start/{application.round.code}/eligibility/{application.organisation_id}"
+    return [("Answer the questions about who can apply: with the answers so far this cannot be sent", place)]
 
 
 def url_of(application: Application, item: Item) -> str:

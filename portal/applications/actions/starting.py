@@ -1,6 +1,7 @@
 """Beginning a bid."""
 
 from portal.applications import lists
+from portal.applications.entry import Entry
 from portal.applications.facts import write_fact
 from portal.applications.models import Application, Stage
 from portal.core import clock
@@ -27,6 +28,8 @@ def start(round_: Round, organisation: Organisation, seen: int | None = None, *,
         raise Forbidden(f"You cannot write applications for {organisation}. Ask its lead.")
     if not may_apply(round_, organisation):
         raise Refused(f"{round_.fund} is not open to {organisation}.", "organisation")
+    if not Entry(round_, organisation).passes:
+        raise Refused(f"Answer the questions about who can apply first, for {organisation}.", "organisation")
     if round_.question_version_id is None:
         raise NotNow(f"{round_} has no questions yet.")
     funds.hold_numbers(round_)

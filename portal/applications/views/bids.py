@@ -4,6 +4,7 @@ from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.applications import actions, lists
+from portal.applications.entry import Entry, entries_of
 from portal.applications.forms import StartForm, WithdrawForm
 from portal.applications.lists import by_ref, by_round
 from portal.applications.models import Application
@@ -44,10 +45,12 @@ def export_xlsx() -> Response:
 def start(round_: Round) -> Response:
     """Say what is needed; begin on the button."""
     organisations = lists.writes_for(g.user, round_)
-    form = StartForm().offer(organisations)
+    form = StartForm(data={"organisation": request.args.get("organisation")}).offer(organisations)
     if not form.validate_on_submit():
         return start_page(round_, form)
     chosen = next(each for each in organisations if str(each.id) == form.organisation.data)
+    if not Entry(round_, chosen).passes:
+        return redirect(url_for(".eligibility", round_code=round_.code, organisation_id=chosen.id), 303)
     try:
         application = write(actions.start, round_, chosen, form.seen.data, by=g.user)
     except Refused as problem:
@@ -57,9 +60,11 @@ def start(round_: Round) -> Response:
 
 
 def start_page(round_: Round, form: StartForm) -> Response:
+    entries = entries_of(round_, lists.writes_for(g.user, round_)) if round_.eligibility else []
     return page(
         "applications/start.html", round=round_, form=form, errors=form.error_list(), drafts=lists.drafts_in(round_, g.user),
-        left=time_left(round_.closes_at), seen=len(lists.begun_by(g.user, round_)), status=422 if form.error_list() else 200,
+        left=time_left(round_.closes_at), seen=len(lists.begun_by(g.user, round_)),
+        entries=entries, status=422 if form.error_list() else 200,
     )  # fmt: skip
 
 

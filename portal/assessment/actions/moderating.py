@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from portal.applications.models import Application
 from portal.applications.models import Stage as BidStage
 from portal.applications.workflow import LIFE as BID
-from portal.assessment import lists, scoring
+from portal.assessment import lists
 from portal.assessment.actions.locks import hold, note_change
 from portal.assessment.actions.scoring import Overtaken
 from portal.assessment.lists import points_given
@@ -16,6 +16,7 @@ from portal.core.audit import OFFICE, record
 from portal.core.constraints import explain
 from portal.core.db import db
 from portal.core.problems import Incomplete, NotNow, Refused
+from portal.funds.judging import scheme_of
 from portal.funds.models import Criterion
 from portal.people.lists import holders_of
 from portal.people.models import OfficeRole, User
@@ -56,9 +57,8 @@ def save_moderated(application: Application, agreed: Agreed, editions: Mapping[i
     check_editions(agreed, known, editions)
     for criterion in application.round.criteria:
         agree(application, criterion, known.get(criterion.id), *agreed[criterion.id], by=by)
-    application.agreed_permille = scoring.permille(
-        {key: points for key, (points, _) in agreed.items()}, lists.weights(application)
-    )
+    points = {key: points for key, (points, _) in agreed.items()}
+    application.agreed_permille = scheme_of(application.round).judge(points).permille
     note_change(application)
 
 
@@ -97,7 +97,8 @@ def agree(application: Application, criterion: Criterion, row: Moderated | None,
     row.by_id, row.at = by.id, clock.now()
     db.session.add(row)
     if before != points:
-        record("score.moderate", application, by=by, readers=OFFICE, criterion=criterion.name, before=before, after=points)
+        record("score.moderate", application, by=by, readers=OFFICE, criterion=criterion.name,
+               before=before, after=points)  # fmt: skip
 
 
 def recommend(application: Application, pence: int, reasons: str, *, by: User) -> None:
@@ -120,4 +121,4 @@ def recommend(application: Application, pence: int, reasons: str, *, by: User) -
 def take_only_score(application: Application) -> None:
     """Where one assessor suffices, their score is the agreed one."""
     (points,) = points_given(lists.assignments_of(application))
-    application.agreed_permille = scoring.permille(points, lists.weights(application))
+    application.agreed_permille = scheme_of(application.round).judge(points).permille

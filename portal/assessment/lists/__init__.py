@@ -23,13 +23,37 @@ from portal.assessment.lists.reading import (
     content_for_office,
     partners_of,
 )
-from portal.assessment.lists.scores import Comparison, awaited, band_of_bid, bands_of, compare, points_given, weights
+from portal.assessment.lists.scores import Comparison, Verdict, agreed_points, awaited, compare, points_given, verdict_of
 from portal.assessment.lists.tables import AssessmentList, AssignmentList
 
 __all__ = [
-    "AssessmentList", "AssignmentList", "Budgets", "Comparison", "Part", "assignment_by_id", "assignments_of", "awaited",
-    "band_of_bid", "bands_of", "bid_by_ref", "budgets_of", "by_criterion", "candidates", "changed_since", "compare",
-    "content_for_assessors", "content_for_office",
-    "gate_results", "has_bid", "may_read_file", "moderated_of", "objectives_of", "own_assignment", "own_scores", "partners_of",
-    "points_given", "scored_by", "weights",
+    "AssessmentList",
+    "AssignmentList",
+    "Budgets",
+    "Comparison",
+    "Part",
+    "Verdict",
+    "agreed_points",
+    "assignment_by_id",
+    "assignments_of",
+    "awaited",
+    "bid_by_ref",
+    "budgets_of",
+    "by_criterion",
+    "candidates",
+    "changed_since",
+    "compare",
+    "content_for_assessors",
+    "content_for_office",
+    "gate_results",
+    "has_bid",
+    "may_read_file",
+    "moderated_of",
+    "objectives_of",
+    "own_assignment",
+    "own_scores",
+    "partners_of",
+    "points_given",
+    "scored_by",
+    "verdict_of",
 ]  # fmt: skip

@@ -10,11 +10,9 @@ from portal.assessment.lists.finding import moderated_of
 from portal.assessment.models import Assignment, Moderated, Score, Stage
 from portal.assessment.policy import is_open
 from portal.assessment.words import together
-from portal.funds.models import Criterion, Round
-
-
-def weights(application: Application) -> dict[int, int]:
-    return {criterion.id: criterion.weight for criterion in application.round.criteria}
+from portal.funds.judging import rule_of, scheme_of
+from portal.funds.models import Criterion
+from portal.funds.schemes import Band, Points, Result, Scheme
 
 
 def points_given(assignments: Sequence[Assignment]) -> list[dict[int, int]]:
@@ -37,13 +35,32 @@ def awaited(application: Application, assignments: Sequence[Assignment]) -> str 
     return None
 
 
-def bands_of(round_: Round) -> list[scoring.Band]:
-    return [scoring.Band(band["from_percent"], band["name"], band["recommends"]) for band in round_.bands]
+def agreed_points(application: Application, assignments: Sequence[Assignment]) -> Points | None:
+    """The points that count once the score stands: those agreed in moderation, or those of the only assessor."""
+    if application.agreed_permille is None:
+        return None
+    points = {each.criterion_id: each.points for each in moderated_of(application)}
+    if not points:
+        points = next(iter(points_given(assignments)), {})
+    return points if points.keys() >= {criterion.id for criterion in application.round.criteria} else None
 
 
-def band_of_bid(application: Application) -> scoring.Band | None:
-    """What the agreed score recommends."""
-    return scoring.band_of(application.agreed_permille, bands_of(application.round))
+@dataclass(frozen=True)
+class Verdict:
+    """An agreed score: how it reads, and what the round's scheme recommends. A person decides."""
+
+    text: str
+    band: Band | None
+
+
+def verdict_of(application: Application, assignments: Sequence[Assignment]) -> Verdict | None:
+    """None while no score is agreed."""
+    points = agreed_points(application, assignments)
+    if points is None:
+        return None
+    scheme = scheme_of(application.round)
+    result = scheme.judge(points)
+    return Verdict(scheme.text(result), result.advice)
 
 
 @dataclass(frozen=True)
@@ -59,17 +76,27 @@ class Row:
     def points(self) -> list[int]:
         return [score.points or 0 for score in self.scores]
 
+    def show(self, points: int | None) -> int | str | None:
+        """Points as a number; of a pass or a grade its word."""
+        return points if self.criterion.scale.is_counted else self.criterion.in_words(points)
+
+    @property
+    def shown(self) -> list[int | str | None]:
+        return [self.show(points) for points in self.points]
+
     @property
     def spread(self) -> int:
         return scoring.spread(self.points)
 
     @property
     def is_wide(self) -> bool:
-        """The assessors are so far apart that they should talk."""
-        return scoring.is_wide(self.points, self.widest)
+        """The assessors are so far apart that they should talk; on a pass or a grade, whenever they differ."""
+        return scoring.is_wide(self.points, self.widest if self.criterion.scale.is_counted else 1)
 
     @property
     def mean(self) -> str:
+        if not self.criterion.scale.is_counted:
+            return ""
         tenths = scoring.mean_tenths(self.points)
         return f"{tenths // 10}.{tenths % 10}"
 
@@ -87,12 +114,22 @@ class Comparison:
 
     assignments: list[Assignment]
     rows: list[Row]
-    totals: list[int]
-    round: Round
+    results: list[Result]
+    scheme: Scheme
+    widest_permille: int
 
     @property
     def assessors(self) -> list[str]:
         return [each.assessor.name for each in self.assignments]
+
+    @property
+    def totals(self) -> list[int]:
+        return [result.permille for result in self.results]
+
+    @property
+    def texts(self) -> list[str]:
+        """Each assessor's score as it reads under the round's scheme."""
+        return [self.scheme.text(result) for result in self.results]
 
     @property
     def mean(self) -> int:
@@ -104,7 +141,7 @@ class Comparison:
 
     @property
     def is_wide_overall(self) -> bool:
-        return scoring.is_wide(self.totals, self.round.spread_percent * 10)
+        return scoring.is_wide(self.totals, self.widest_permille)
 
     @property
     def wide(self) -> str:
@@ -112,17 +149,24 @@ class Comparison:
         names = [row.criterion.name for row in self.rows if row.is_wide]
         return together([*names, "the score overall"] if self.is_wide_overall else names)
 
-    @property
-    def score(self) -> int | None:
-        """The score that counts, once every criterion is settled."""
+    @cached_property
+    def result(self) -> Result | None:
+        """What counts, once every criterion is settled."""
         points = {row.criterion.id: row.settled for row in self.rows if row.settled is not None}
-        weights = {row.criterion.id: row.criterion.weight for row in self.rows}
-        return scoring.permille(points, weights) if len(points) == len(weights) else None
+        return self.scheme.judge(points) if len(points) == len(self.rows) else None
+
+    @property
+    def score(self) -> str:
+        return self.scheme.text(self.result) if self.result else ""
+
+    @property
+    def band(self) -> Band | None:
+        return self.result.advice if self.result else None
 
     @property
     def low(self) -> list[str]:
         """The criteria on which the bid hardly answers at all."""
-        return [row.criterion.name for row in self.rows if row.settled in (0, 1)]
+        return [row.criterion.name for row in self.rows if rule_of(row.criterion).is_low(row.settled)]
 
     @property
     def is_moderated(self) -> bool:
@@ -138,5 +182,6 @@ def compare(application: Application, assignments: Sequence[Assignment]) -> Comp
         Row(criterion, [scores[criterion.id] for scores in given], agreed.get(criterion.id), application.round.spread_points)
         for criterion in application.round.criteria
     ]
-    totals = [scoring.permille(points, weights(application)) for points in points_given(submitted)]
-    return Comparison(submitted, rows, totals, application.round)
+    scheme = scheme_of(application.round)
+    results = [scheme.judge(points) for points in points_given(submitted)]
+    return Comparison(submitted, rows, results, scheme, application.round.spread_percent * 10)

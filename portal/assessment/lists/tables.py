@@ -11,7 +11,7 @@ from sqlalchemy.orm import Bundle
 from portal.applications.lists import fund_options, in_fund
 from portal.applications.models import Application
 from portal.applications.models import Stage as BidStage
-from portal.assessment import deadline, scoring
+from portal.assessment import deadline
 from portal.assessment.models import Assignment, Stage
 from portal.assessment.policy import BEING_SCORED, bids_visible_to
 from portal.core import clock, money
@@ -20,6 +20,7 @@ from portal.core.exports import Pounds
 from portal.core.listing import Listing
 from portal.core.page import address_of
 from portal.funds.models import Fund, Round
+from portal.funds.schemes import percent
 from portal.people.models import Organisation
 
 UNDECIDED = (
@@ -87,7 +88,7 @@ class AssessmentList(Listing):
         Column("Applicant", Organisation.name),
         Column("Requested", Application.requested_pence, show=money.show, export=Pounds, numeric=True),
         Column("Stage", Application.stage, show=stage_tag, export=lambda stage: stage.label),
-        Column("Score", Application.agreed_permille, show=scoring.show, export=scoring.show, numeric=True),
+        Column("Score", Application.agreed_permille, show=percent, export=percent, numeric=True),
         Column("Changed", Application.changed_at, show=on_day, sort=True, short=True),
         Column("Working days", WAITING, show=lambda waiting: waiting_text(*waiting), export=lambda waiting: waited(*waiting)),
     )

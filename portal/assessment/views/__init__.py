@@ -1,11 +1,21 @@
 """Addresses of assessment: the lists, a bid's page, its gate, its assessors, scoring and moderating."""
 
 from portal.assessment.policy import works_here
-from portal.assessment.views import assigning, bids, gate, interests, moderating, scoring
+from portal.assessment.views import assigning, bids, gate, interests, moderating, ranking, scoring
 from portal.assessment.views.blueprint import bp
 from portal.core.page import place
 
-__all__ = ["assigning", "bids", "bp", "gate", "interests", "moderating", "register_places", "scoring"]
+__all__ = [
+    "assigning",
+    "bids",
+    "bp",
+    "gate",
+    "interests",
+    "moderating",
+    "ranking",
+    "register_places",
+    "scoring",
+]
 
 
 def register_places() -> None:

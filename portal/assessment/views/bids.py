@@ -90,7 +90,8 @@ def show_part(application: Application, part: str, errors: Any = (), status: int
     return page(
         "assessment/show.html", part=part, application=application, assignments=assignments,
         deadline=deadline_of(application), objectives=lists.objectives_of(application), asked=open_request(application),
-        band=lists.band_of_bid(application), steps=steps(g.user, application, assignments), errors=errors, status=status,
+        verdict=lists.verdict_of(application, assignments),
+        steps=steps(g.user, application, assignments), errors=errors, status=status,
         **context,
     )  # fmt: skip
 

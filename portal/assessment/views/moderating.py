@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from portal.applications.models import Application
 from portal.applications.models import Stage as BidStage
 from portal.applications.workflow import LIFE as BID
-from portal.assessment import actions, lists, scoring
+from portal.assessment import actions, lists
 from portal.assessment.forms import RecommendForm
 from portal.assessment.models import Assignment
 from portal.assessment.policy import can_see_scores, restricted_scores
@@ -21,6 +21,7 @@ from portal.core.audit import note_look
 from portal.core.db import write
 from portal.core.page import page
 from portal.core.problems import Incomplete, Refused
+from portal.funds.judging import scheme_of
 from portal.people.policy import is_officer
 
 
@@ -55,7 +56,9 @@ def save(application: Application) -> Response:
     except actions.Overtaken as problem:
         errors = [(str(problem), f"#stands-{key}") for key in problem.criterion_ids[:1]]
         return show_moderation(application, typed, errors, problem.criterion_ids)
-    flash(f"The agreed score of {ref} is {scoring.show(application.agreed_permille)}.")
+    points = {key: each.number for key, each in typed.items() if each.number is not None}
+    scheme = scheme_of(application.round)
+    flash(f"The agreed score of {ref} is {scheme.text(scheme.judge(points))}.")
     return redirect(url_for(".show", ref=ref, part="scores"), 303)
 
 
@@ -100,10 +103,9 @@ def recommend(application: Application) -> Response:
 def show_recommendation(application: Application, form: RecommendForm) -> Response:
     assignments = lists.assignments_of(application)
     comparison = lists.compare(application, assignments) if can_see_scores(g.user, application, assignments) else None
-    band = scoring.band_of(comparison.score, lists.bands_of(application.round)) if comparison else None
     errors = form.error_list()
     return page(
-        "assessment/recommend.html", application=application, form=form, comparison=comparison, band=band,
+        "assessment/recommend.html", application=application, form=form, comparison=comparison,
         why_not=why_not(application, assignments, "recommend"), budgets=lists.budgets_of(application),
         errors=errors, status=422 if errors else 200,
     )  # fmt: skip

@@ -88,8 +88,7 @@ def submit(assignment: Assignment) -> Response:
         return redirect(url_for(".score", ref=ref), 303)
     if missing:
         return show_form(assignment, boxes_of(assignment), missing)
-    return page("assessment/submit.html", assignment=assignment, boxes=boxes_of(assignment), total=total_of(assignment),
-                bands=lists.bands_of(assignment.application.round))  # fmt: skip
+    return page("assessment/submit.html", assignment=assignment, boxes=boxes_of(assignment), total=total_of(assignment))
 
 
 def show_form(assignment: Assignment, boxes: list[Box], errors: Any = (), status: int = 422) -> Response:

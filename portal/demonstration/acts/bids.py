@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from portal.applications import actions, lists
+from portal.applications.entry import Entry
 from portal.applications.models import Application
 from portal.assessment import actions as assessment
 from portal.assessment import gate
@@ -34,10 +35,29 @@ def its_lead(application: Application) -> User:
 
 def start_bid(by: Person = ADA, round_code: str | None = None) -> Application:
     """A bid of this person's organisation, with nothing but what the portal fills in itself."""
-    organisation = db.session.scalars(select(Organisation).where(Organisation.key == by.organisation)).one()
+    organisation = organisation_of(by)
     code = round_code or (SAFER if organisation.kind is OrganisationKind.CSP else YOUTH)
-    round_ = db.session.scalars(select(Round).where(Round.code == code)).one()
-    return write(actions.start, round_, organisation, by=user_of(by))
+    if not Entry(round_called(code), organisation).passes:
+        answer_eligibility(code, by=by)
+    return write(actions.start, round_called(code), organisation, by=user_of(by))
+
+
+def organisation_of(person: Person) -> Organisation:
+    return db.session.scalars(select(Organisation).where(Organisation.key == person.organisation)).one()
+
+
+def round_called(code: str) -> Round:
+    return db.session.scalars(select(Round).where(Round.code == code)).one()
+
+
+def answer_eligibility(round_code: str, wrong: Sequence[int] = (), *, by: Person = ADA) -> Entry:
+    """Answer what is asked before the form so that one may apply, but for the questions at these places."""
+    round_, organisation = round_called(round_code), organisation_of(by)
+    opposite = {"yes": "no", "no": "yes"}
+    answers = {
+        each.id: opposite[each.passing] if place in wrong else each.passing for place, each in enumerate(round_.eligibility)
+    }
+    return write(actions.answer_eligibility, round_, organisation, answers, by=user_of(by))
 
 
 def answer_all(

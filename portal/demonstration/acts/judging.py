@@ -37,7 +37,7 @@ def score(assignment: Assignment, points: int | Sequence[int] = 4, hand_in: bool
 
 def score_all(assignment: Assignment, points: int | Sequence[int], hand_in: bool) -> None:
     criteria = assignment.application.round.criteria
-    given = [points] * len(criteria) if isinstance(points, int) else points
+    given = [min(points, criterion.scale.highest) for criterion in criteria] if isinstance(points, int) else points
     scores = {
         criterion.id: Given(number, justification(assignment, criterion, number))
         for criterion, number in zip(criteria, given, strict=False)  # fewer points leave the rest unscored
@@ -50,7 +50,7 @@ def score_all(assignment: Assignment, points: int | Sequence[int], hand_in: bool
 def justification(assignment: Assignment, criterion: Criterion, points: int) -> str:
     """What an assessor says to these points; two of them seldom in the same words."""
     words = data("justifications").get(criterion.code) or data("justifications")["fit"]
-    choice: list[str] = words[str(points)]
+    choice: list[str] = words[str(points * 5 // criterion.scale.highest)]
     return choice[(assignment.assessor_id + criterion.position) % len(choice)]
 
 
@@ -72,7 +72,7 @@ def moderate_all(application: Application, points: int | Sequence[int] | None, *
     for number, criterion in enumerate(application.round.criteria):
         given = [each[criterion.id] for each in originals]
         mean = (sum(given) * 2 + len(given)) // (len(given) * 2)
-        chosen = mean if points is None else points if isinstance(points, int) else points[number]
+        chosen = mean if points is None else min(points, criterion.scale.highest) if isinstance(points, int) else points[number]
         note = "Agreed after reading the answer together." if any(each != chosen for each in given) else ""
         agreed[criterion.id] = (chosen, note)
     actions.save_moderated(application, agreed, by=who(by))

@@ -70,7 +70,7 @@ class Rows:
 def defaults(table: Table, row: Values) -> Values:
     """What the columns that the rows leave out begin with."""
     return {
-        column.name: column.default.arg
+        column.name: column.default.arg(None) if column.default.is_callable else column.default.arg
         for column in table.columns
         if isinstance(column.default, ColumnDefault) and column.name not in row
     }

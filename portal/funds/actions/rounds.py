@@ -7,6 +7,7 @@ from sqlalchemy import select
 from portal.core import clock
 from portal.core.db import db
 from portal.core.problems import NotNow
+from portal.funds import judging
 from portal.funds.models import Round, RoundKind, RoundStage
 from portal.funds.workflow import LIFE
 from portal.people.models import SYSTEM
@@ -40,8 +41,7 @@ def missing_from(round_: Round) -> list[str]:
     if round_.kind is not RoundKind.DIRECT:
         if round_.question_version_id is None:
             missing.append("it has no questions")
-        if sum(criterion.weight for criterion in round_.criteria) != 100:
-            missing.append("its weights do not add to 100")
+        missing.extend(judging.missing_from(round_))
         if round_.cap_pence is None:
             missing.append("it has no limit for a bid")
     if not round_.fund.contact:
@@ -53,6 +53,8 @@ def open_round(round_: Round, *, by: Any) -> None:
     """Open for bids. The person who checked it may not; before its hour nobody may."""
     if clock.now() < round_.opens_at:
         raise NotNow(f"{round_} opens on {clock.read_moment(round_.opens_at)}, not before.")
+    if missing := missing_from(round_):
+        raise NotNow(f"{round_} cannot be opened: {'; '.join(missing)}.")
     LIFE.advance(round_, "open", by=by)
 
 

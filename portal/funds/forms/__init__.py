@@ -18,3 +18,4 @@ __all__ = [
     "SuccessionForm",
     "YearForm",
 ]
+"""What officers may type when they set up funds and rounds."""

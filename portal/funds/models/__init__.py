@@ -2,6 +2,7 @@
 
 from portal.funds.models.budgets import Budget, BudgetChange, Commitment
 from portal.funds.models.criteria import Criterion, GateCheck
+from portal.funds.models.eligibility import EligibilityQuestion
 from portal.funds.models.funds import (
     CycleStep,
     Envelope,
@@ -33,6 +34,7 @@ __all__ = [
     "Commitment",
     "Criterion",
     "CycleStep",
+    "EligibilityQuestion",
     "Envelope",
     "Fund",
     "FundArea",

@@ -2,19 +2,21 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, CheckConstraint
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
 from portal.core.db import Base, one_of, ref_to
 from portal.core.workflow import Stage
 from portal.funds.models.funds import Fund
+from portal.funds.models.judging import HowJudged
 from portal.questions.models import QuestionVersion
 
 if TYPE_CHECKING:
     from portal.funds.models.criteria import Criterion, GateCheck
+    from portal.funds.models.eligibility import EligibilityQuestion
 
 
 class RoundStage(Stage):
@@ -37,7 +39,7 @@ class CapPer(StrEnum):
     AREA = "area"
 
 
-class Round(Base):
+class Round(HowJudged, Base):
     """One opening of a fund, with its rules."""
 
     __tablename__ = "round"
@@ -66,10 +68,6 @@ class Round(Base):
     acceptance_days: Mapped[int] = mapped_column(default=28)
     midpoint_over_months: Mapped[int] = mapped_column(default=6)  # a longer grant has a return half-way
     return_days: Mapped[int] = mapped_column(default=28)  # from the end of a period to its return
-    spread_points: Mapped[int] = mapped_column(default=2)
-    spread_percent: Mapped[int] = mapped_column(default=15)
-    bands: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    scale: Mapped[list[Any]] = mapped_column(JSON, default=list)
     question_version_id: Mapped[int | None] = ref_to("question_version.id")
     return_version_id: Mapped[int | None] = ref_to("question_version.id")
     last_number: Mapped[int] = mapped_column(default=0)
@@ -77,6 +75,9 @@ class Round(Base):
     question_version: Mapped[QuestionVersion | None] = relationship(foreign_keys=question_version_id)
     criteria: Mapped[list["Criterion"]] = relationship(back_populates="round", order_by="Criterion.position")
     gate_checks: Mapped[list["GateCheck"]] = relationship(back_populates="round", order_by="GateCheck.position")
+    eligibility: Mapped[list["EligibilityQuestion"]] = relationship(
+        back_populates="round", order_by="EligibilityQuestion.position"
+    )
 
     @property
     def case(self) -> str:

@@ -1,4 +1,4 @@
-"""The blueprint that the views of this package share."""
+"""The blueprint under which every address of funds stands."""
 
 from flask import Blueprint
 
