@@ -108,6 +108,7 @@ def test_who_holds_files_is_written_down(app):
 def test_what_points_at_an_organisation_moves_with_a_merge_or_says_why_not(app):
     stays = {"organisation.merged_into_id", "merge.kept_id", "merge.gone_id", "likeness.first_id", "likeness.second_id"}
     counted_anew = {"standing.organisation_id"}
+    stays |= {"eligibility.organisation_id"}  # whether one may apply is asked again of the one that is kept
     pointing = {
         f"{table.name}.{column.name}"
         for table in TABLES.values()

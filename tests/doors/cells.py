@@ -36,6 +36,7 @@ STATES = {  # finder → the bids, or what came of them, that it is tried with
 RETURNS = {"draft": ("reporting", 2), "submitted": ("reporting", 1), "accepted": ("reported", 1), "due": ("reported", 2)}
 FILES = (("draft", "quotes"), ("judged", "quotes"), ("judged", "safeguarding_policy"), ("reporting", "evidence"))
 ANSWERING = ("answer", "attach", "detach", "add_line", "remove_line", "restore_line", "save", "answer_queries", "section")
+OF_RULES = ("round_code", "criterion_id", "row_id")
 OPEN_AND_CLOSED = ("draft", "judged", "accepted")  # enough states for each of the many addresses of answering
 
 
@@ -164,7 +165,7 @@ def part(rule: Rule, name: str) -> Any:
         is_file = rule.endpoint.endswith(("attach", "detach"))
         code = {"group_id": "milestones"}.get(name, "evidence" if is_file and of_returns else "quotes" if is_file else "title")
         return question_id("done" if of_returns and code == "title" else code, of_returns)
-    if rule.endpoint.startswith("funds."):
+    if rule.endpoint.startswith("funds.") and name in OF_RULES:
         return part_of_rules(rule, name)
     known = {
         "section": "progress" if of_returns else "problem", "row": 0 if rule.endpoint.endswith("answer") else 1,

@@ -15,8 +15,6 @@ from portal.core.db import db, write
 from portal.core.files import keep
 from portal.demonstration import reference
 from portal.demonstration.papers import upload
-from portal.funds import actions as funds
-from portal.funds.models import Fund, Source
 from portal.monitoring.models import Return
 from portal.people import actions as people
 from portal.people.actions import involve
@@ -26,9 +24,7 @@ from portal.people.models import (
     Capacity,
     EmailChange,
     OfficeRole,
-    Organisation,
     OrganisationKind,
-    PaperKind,
     Right,
     SignIn,
     User,
@@ -60,7 +56,7 @@ from tests.cast import (
     user_of,
 )
 from tests.databases import Template
-from tests.doors import canaries
+from tests.doors import additions, canaries
 
 ADDRESS_TOKEN = "in-the-letter-to-her-new-address"
 ZOE, JACK = "zoe@opcc.example", "jack@opcc.example"
@@ -110,18 +106,8 @@ def load() -> None:
     jobs.run(write(workbook.ask, {}, by=user_of(FINN)).id)
     write(let_people_move)
     write(conflict_pat)
-    add_to_organisations()
-    write(announce_and_propose)
-
-
-def announce_and_propose() -> None:
-    """An envelope, and a budget of Finn's that another person has to answer."""
-    facts = {"name": "Announced", "pence": 100, "first_year": "2026-27", "last_year": "2026-27", "announced_on": None, "note": ""}
-    funds.create_envelope(facts, by=user_of(PRIYA))
-    fund = db.session.scalars(select(Fund).where(Fund.slug == "safer-communities")).one()
-    terms = {"pence": 6_100_000, "over_pence": 600_000, "reason": "More bids than expected."}
-    funds.propose(fund, db.session.scalars(select(Source).where(Source.key == "pcc-budget")).one(), "2026-27", terms,
-                  by=user_of(FINN))  # fmt: skip
+    additions.add_to_organisations(bid_called("draft").organisation)
+    write(additions.announce_and_propose)
 
 
 def add_newcomers() -> None:
@@ -129,20 +115,6 @@ def add_newcomers() -> None:
         user = User(name=name, email=email, fs_uniquifier=email, password=None)
         user.appointments.append(Appointment(role=role, from_on=SINCE))
         db.session.add(user)
-
-
-def add_to_organisations() -> None:
-    """Fenland has a contact and a document; a double of a charity waits, another has been merged."""
-    fenland, omar, today = bid_called("draft").organisation, user_of(OMAR), clock.today()
-    write(people.add_contact, fenland, "Jo Bell", "Chair", "jo@fenland.example", "", today, by=omar)
-    kept = keep(upload("insurance"), ["pdf"], 10)
-    write(people.add_paper, fenland, PaperKind.INSURANCE, kept, today, by=user_of(ADA))
-    charity, double, gone = (
-        write(people.add_organisation, name, OrganisationKind.CHARITY, by=omar).id
-        for name in ("River Trust", "River Trust Ltd", "The River Trust")
-    )
-    write(lambda: people.merge(db.session.get_one(Organisation, charity), db.session.get_one(Organisation, gone), by=omar))
-    assert double
 
 
 def let_people_move() -> None:

@@ -8,10 +8,15 @@ from portal.core.search import Words
 from tests.source import expect_none
 
 NOBODYS = """
+envelope: first_year last_year name slug
+eligibility_question: hint refusal text
+eligibility: answers
+carried_over: from_year to_year
+budget_change: year
 account_request: identifier token_digest
 action: code
 alert_request: kinds area_ids token_digest
-application: ref words
+application: ref words eligibility
 area: code name kind
 attempts: key times
 audit_head: digest
@@ -19,11 +24,11 @@ award: ref published_source words
 award_line: category
 budget: year
 commitment: case
-criterion: code name guidance question_codes
+criterion: code name guidance question_codes group own_steps
 decision: ref legal_basis words
 email_change: token_digest
 event: verb case subject detail_digest digest
-fund: words slug name purpose summary who_can_apply what_for not_funded how_judged legal_basis published_source
+fund: words slug name purpose summary who_can_apply what_for not_funded how_judged legal_basis published_source accepts
 gate_check: key label refusal prefill
 identifier: number
 invitation: rights token_digest
@@ -31,7 +36,7 @@ involvement: case apart
 job: kind
 kept_form: page action
 likeness: reason
-mail: template case
+mail: template case unsubscribe
 merge: moved
 objective: code text
 organisation: key folded identifier postcode website
@@ -43,11 +48,11 @@ recovery_code: digest
 request: section_codes
 return: ref words
 role: name
-round: code title accepts bands scale
+round: code title accepts bands scale groups shortlist ties
 section: code title guidance
 sign_in: token_digest device
 snapshot: digest
-source: key name kind
+source: key name
 source_year: year
 stored_file: key media_type sha256
 subscriber: kinds area_ids
@@ -87,4 +92,5 @@ def test_whoever_keeps_words_says_why(app):
     assert all(texts.place and (texts.case is not None or not texts.joins) for texts in holders.TEXTS.values())
     assert {texts.place for texts in holders.TEXTS.values() if texts.stays} == {
         "Decision notices", "Register of grants", "Organisations", "Plan actions", "Readings of plan actions", "Budgets",
+        "Changes of budgets", "Money carried over", "Successions of sources",
     }  # fmt: skip
