@@ -25,6 +25,7 @@ class Sheet:
     def __init__(self, answer_set: AnswerSet, around: Around | None = None, only: Iterable[Question] = ()) -> None:
         """With `only`, the answers to these questions and to those that they depend on; that is much faster for one of many."""
         self.answer_set = answer_set
+        self.judge: Shown | None = None
         self.around = around or Around()
         self.form = form_of(answer_set.version_id)
         self.wanted = self.form.needed_for(only)
@@ -133,7 +134,15 @@ class Sheet:
 
     def is_shown(self, question: Question) -> bool:
         """False while a condition on earlier answers hides it."""
-        return not question.shown_when or Shown(self.form.conditions, self.typed)(question.code)
+        if not question.shown_when:
+            return True
+        if self.judge is not None:  # a figure that a condition asks for asks on
+            return self.judge(question.code)
+        self.judge = Shown(self.form.conditions, self.typed)
+        try:
+            return self.judge(question.code)
+        finally:
+            self.judge = None  # the next answer may change it
 
     def typed(self, code: str) -> Any:
         """The typed value of a question, shown or not."""

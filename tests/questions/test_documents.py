@@ -93,6 +93,14 @@ def test_what_is_wrong_is_told_with_its_place(questions, sentence):
     assert any(sentence in each for each in told(*questions)), told(*questions)
 
 
+def test_a_chain_is_only_as_long_as_people_can_follow():
+    chain = [asked("q0", "yes_no")] + [
+        asked(f"q{n}", "yes_no", shown_when={"question": f"q{n - 1}", "is": ["yes"]}) for n in range(1, 30)
+    ]
+    assert told(*chain[:20]) == []
+    assert "It waits for a chain of more than 20 questions" in told(*chain)[0]
+
+
 def test_questions_that_wait_for_each_other_are_told_by_the_way_round():
     waits = {name: {"question": other, "is": ["yes"]} for name, other in (("a", "c"), ("b", "a"), ("c", "b"))}
     found = told(*(asked(name, "yes_no", shown_when=wish) for name, wish in waits.items()))

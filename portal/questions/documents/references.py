@@ -8,7 +8,7 @@ from portal.questions.documents.shapes import LARGEST
 from portal.questions.kinds import KINDS
 
 Facts = dict[str, Any]
-DEEPEST, MOST_PARTS = 3, 20
+DEEPEST, MOST_PARTS, LONGEST_CHAIN = 3, 20, 20
 FIGURES = (*(name for name, kind in KINDS.items() if kind.scale), "calculated")
 ADDED = ("table", "grid")
 TEXTS = ("short_text", "long_text", "email")
@@ -21,7 +21,7 @@ RULES_OF = {  # which kinds may have a rule, and which kinds it may look at; Non
     "after": (("date",), ("date",)),
     "not_before_today": (("date",), None),
     "longest_from": (("date",), ("date",)),
-    "differs_from": (TEXTS, TEXTS),
+    "differs_from": ((*TEXTS, "person"), (*TEXTS, "person")),
     "no_emails": (TEXTS, None),
 }
 
@@ -41,6 +41,8 @@ class References:
         for name, wish in settings.items():
             if name in RULES_OF:
                 yield from self.rule(name, wish, asked)
+        if self.length(asked["code"]) > LONGEST_CHAIN:
+            yield f"It waits for a chain of more than {LONGEST_CHAIN} questions. Let it wait for one of them only"
         if asked["kind"] == "calculated":
             yield from self.reckoning(settings, asked["code"])
 
@@ -92,6 +94,13 @@ class References:
                     ways.append([*way, other])
         return []
 
+    def length(self, code: str) -> int:
+        """How many questions stand one behind the other in what this one waits for; counted no further than needed."""
+        found, level = 0, {code}
+        while level and found <= LONGEST_CHAIN:
+            found, level = found + 1, {other for each in level for other in self.waits_for(each)}
+        return found
+
     def waits_for(self, code: str) -> list[str]:
         facts = self.by_code[code]
         settings = facts.get("settings", {})
@@ -139,6 +148,10 @@ class References:
             other = name.partition(".")[0] if isinstance(name, str) else None
             yield from self.earlier(other, code, "is worked out from")
             if other in self.by_code:
+                if self.by_code[other]["kind"] == "calculated" and any(
+                    self.by_code[each]["kind"] == "calculated" for each in self.waits_for(other)
+                ):
+                    yield f"“{other}” is worked out from other figures already. Name the answers themselves"
                 yield from self.figure("of", name, (*FIGURES, "group", *ADDED))
 
 
