@@ -145,7 +145,7 @@ class References:
         if settings["reckon"] == "share" and len(of) != 2:
             yield "A share is of two figures: the part and the whole"
         for name in of:
-            other = name.partition(".")[0] if isinstance(name, str) else None
+            other = name.partition(".")[0] if isinstance(name, str) else ""
             yield from self.earlier(other, code, "is worked out from")
             if other in self.by_code:
                 if self.by_code[other]["kind"] == "calculated" and any(
