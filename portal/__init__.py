@@ -30,6 +30,7 @@ from portal.core import (
     headers,
     jobs,
     logs,
+    markdown,
     money,
     outbox,
     page,
@@ -40,8 +41,8 @@ from portal.core import (
 from portal.people import safety
 
 KERNEL = (
-    logs, db, room, clock, money, page, forms, access, audit, compression, headers, static_files, problems, files, outbox, jobs,
-    anchors,
+    logs, db, room, clock, money, markdown, page, forms, access, audit, compression, headers, static_files, problems, files,
+    outbox, jobs, anchors,
 )  # fmt: skip
 PACKAGES = (people, plan, questions, funds, applications, assessment, awards, monitoring, reporting, publishing)
 

@@ -112,13 +112,28 @@ document.addEventListener("input", ({ target }) => {
 });
 
 // Questions that wait for another answer come and go at once, as they do on the server when the page is saved.
+function holds(wish, said) {
+  if (wish.all) return wish.all.every((part) => holds(part, said));
+  if (wish.any) return wish.any.some((part) => holds(part, said));
+  if ("holds" in wish) return wish.holds;
+  const hidden = document.getElementById(`question-${wish.question}`).closest("[hidden]");
+  const values = hidden ? [] : said.getAll(`answer-${wish.question}`).filter((value) => typeof value === "string" && value.trim());
+  const figure = values.length ? Number(values[0].replace(/[£,%\s]/g, "")) : NaN;
+  const tests = {
+    is: (choices) => values.some((value) => choices.includes(value)),
+    is_not: (choices) => values.length > 0 && !values.some((value) => choices.includes(value)),
+    answered: (answered) => values.length > 0 === answered,
+    at_least: (least) => figure >= least,
+    at_most: (most) => figure <= most,
+  };
+  return Object.entries(wish).every(([name, value]) => !tests[name] || tests[name](value));
+}
+
 function follow(form) {
   const said = new FormData(form);
   let come = false;
-  for (const place of form.querySelectorAll("[data-follows]")) {
-    const { follows, when } = place.dataset;
-    const asked = document.getElementById(`question-${follows}`);
-    const wanted = !asked.closest("[hidden]") && said.getAll(`answer-${follows}`).some((value) => when.split(" ").includes(value));
+  for (const place of form.querySelectorAll("[data-shown-when]")) {
+    const wanted = holds(JSON.parse(place.dataset.shownWhen), said);
     come ||= wanted && place.hidden;
     place.hidden = !wanted;
   }

@@ -14,6 +14,7 @@ from portal.demonstration.cast import lead_of, signatory_of
 from portal.demonstration.data import data
 from portal.people.lists import host_of
 from portal.plan.models import Objective
+from portal.questions.conditions import holds
 from portal.questions.models import Question
 from portal.questions.sheet import Sheet
 
@@ -139,7 +140,7 @@ def typed(sheet: Sheet, answers: Answers) -> Typed:
 def would_show(question: Question, answers: Answers) -> bool:
     """Whether these answers show the question."""
     when = question.shown_when
-    return when is None or bool(set(values(answers.get(when["question"], ""))) & set(when["is"]))
+    return when is None or holds(when, lambda code: values(answers[code]) if code in answers else None)
 
 
 def values(said: Said) -> list[str]:

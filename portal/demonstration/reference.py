@@ -16,6 +16,11 @@ from portal.plan.models import Action, Direction, Mapping, Objective, Plan, Rag,
 
 YEARS = {"last": -1, "this": 0, "next": 1}  # financial years of the demonstration, whenever it is run
 
+FORMS = (  # of bids, then of returns
+    "safer_communities_form", "youth_and_community_form", "victim_services_form", "csp_capacity_form", "contribution_form",
+    "large_service_form", "safer_streets_form", "small_return_form", "quarterly_return_form", "victims_return_form",
+)  # fmt: skip
+
 
 def load_reference() -> None:
     """Fill an empty database with all that bids need: reference data, the cast, and rounds that are open now."""
@@ -107,7 +112,7 @@ def write_sources() -> None:
 
 
 def write_forms() -> None:
-    for name in ("safer_communities_form", "youth_and_community_form", "small_return_form"):
+    for name in FORMS:
         forms.write_form(data(name))
 
 

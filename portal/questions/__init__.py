@@ -4,13 +4,15 @@ A *question set* has *versions*; a version has *sections* of *questions*, some o
 repeating *groups* of child questions. An *answer set* belongs to one version; an *answer*
 is the raw text that was typed, the typed value where the text can be read as one, and a
 version number, so that two people collide only on the same question. Saving never refuses;
-only handing in does. `kinds.py` holds one class for each type of question.
+only handing in does. `kinds/` holds one class for each type of question, `conditions.py`, `rules.py` and
+`calculated.py` what looks across answers, and `documents/` forms as JSON.
 """
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from portal.questions import kinds
+    from portal.questions import commands, kinds
 
+    commands.init_app(app)
     app.jinja_env.globals["question_template"] = kinds.template_of

@@ -1,8 +1,13 @@
 """What surrounds a form when it is answered: facts that only its owner knows, such as the round's limit."""
 
 from datetime import date
+from functools import cached_property
+
+from sqlalchemy import select
 
 from portal.core import clock
+from portal.core.db import db
+from portal.people.models import Area
 
 Options = list[tuple[str, str]]
 
@@ -26,6 +31,12 @@ class Around:
     def hosts(self) -> Options:
         """The bodies that may receive a grant: key and name."""
         return []
+
+    @cached_property
+    def areas(self) -> list[tuple[str, str, str]]:
+        """Places to choose from: code, name and kind (`district`, `ward`)."""
+        found = select(Area.code, Area.name, Area.kind).where(Area.to_on.is_(None)).order_by(Area.name)
+        return [(code, name, kind) for code, name, kind in db.session.execute(found)]
 
     @property
     def facts(self) -> dict[str, str]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from portal.questions.kinds import Kind, OneOf, kind_of
+from portal.questions.calculated import figure_of, unit_of
+from portal.questions.conditions import holds
+from portal.questions.kinds import KINDS, Kind, OneOf, kind_of
 from portal.questions.models import Answer, Question
 from portal.questions.rules import broken_rule
 
@@ -43,14 +45,14 @@ class Item:
     @property
     def field_id(self) -> str:
         """Where an error leads: the first thing to type in."""
-        return f"field-{self.key}-day" if self.kind.template == "date" else f"field-{self.key}"
+        return f"field-{self.key}{self.kind.first_box}"
 
     @property
     def label(self) -> str:
         """The question as a page asks it."""
         question = self.question
         number = f"{question.number}. " if question.number else ""
-        return f"{number}{question.label}{'' if question.is_required or not self.kind.is_answered else ' (optional)'}"
+        return f"{number}{question.label}{'' if self.is_required or not self.kind.is_answered else ' (optional)'}"
 
     @property
     def kind(self) -> Kind:
@@ -66,6 +68,8 @@ class Item:
 
     @property
     def value(self) -> Any:
+        if self.question.kind == "calculated":
+            return figure_of(self.question, self.sheet)
         return self.answer.value if self.answer else None
 
     @property
@@ -103,6 +107,8 @@ class Item:
             return self.sheet.around.facts.get(self.question.settings.get("of", ""), "")
         if self.question.kind == "file":
             return ", ".join(answer.raw for answer in self.answers)
+        if self.question.kind == "calculated":
+            return KINDS[unit_of(self.question)].show(self.value, self.question, self.sheet.around)
         return self.raw if self.value is None else self.kind.show(self.value, self.question, self.sheet.around)
 
     def show(self, raw: str) -> str:
@@ -135,8 +141,14 @@ class Item:
         return self.row in self.sheet.removed.get(self.question.group_id or 0, {})
 
     @property
+    def is_required(self) -> bool:
+        """Always, or when earlier answers call for it."""
+        wish = self.question.settings.get("required_when")
+        return self.question.is_required or bool(wish and holds(wish, self.sheet.value))
+
+    @property
     def is_missing(self) -> bool:
-        return self.kind.is_answered and self.question.is_required and not self.raw
+        return self.kind.is_answered and self.is_required and not self.raw
 
     @property
     def fault(self) -> str | None:

@@ -1,6 +1,7 @@
 """Forms as they were published. They never change from then on, so each is read once, not with every request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.core.db import db
 from portal.core.problems import NotFound
+from portal.questions.conditions import Shown
 from portal.questions.models import Question, Section
 from portal.questions.rules import codes_in
 
@@ -21,6 +23,7 @@ class Form:
         self.sections = sections
         self.questions = {question.id: question for section in sections for question in section.questions}
         self.by_code = {question.code: question for question in self.questions.values() if question.group_id is None}
+        self.conditions = {question.code: question.shown_when for question in self.by_code.values() if question.shown_when}
         self.columns: dict[int, list[Question]] = {}
         for question in self.questions.values():
             if question.group_id is not None:
@@ -36,6 +39,11 @@ class Form:
         if (found := self.questions.get(question_id)) is None:
             raise NotFound("There is no such question in this form.")
         return found
+
+    def shown(self, answers: Mapping[str, Any]) -> set[str]:
+        """The codes of the questions that these typed values, by code, show: for many bids at once."""
+        judge = Shown(self.conditions, answers.get)
+        return {code for code in self.by_code if judge(code)}
 
     def needed_for(self, questions: Iterable[Question]) -> set[int]:
         """These questions with all that their rules and conditions look at: what must be read to show or save them."""

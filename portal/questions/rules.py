@@ -5,6 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from portal.core import clock, money
+from portal.questions.conditions import codes_of
+from portal.questions.kinds import kind_of
 from portal.questions.kinds.texts import EMAIL
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ def broken_rule(item: "Item", sheet: "Sheet") -> str | None:
     """The first rule across answers that this value breaks, as a sentence. None when all hold."""
     for name, wish in item.question.settings.items():
         rule = RULES.get(name)
-        if rule is not None and wish and (sentence := rule(item, wish, sheet)):
+        if rule is not None and wish and item.value is not None and (sentence := rule(item, wish, sheet)):
             return sentence
     return None
 
@@ -26,7 +28,31 @@ def equals_sum_of(item: "Item", wish: str, sheet: "Sheet") -> str | None:
     total = sheet.total(*wish.split("."))
     if item.value == total:
         return None
-    return f"This must equal your budget lines: together they ask for {money.show(total)}"
+    if item.sheet.by_code[wish.split(".")[0]].kind == "group":
+        return f"This must equal your budget lines: together they ask for {as_figure(item, total)}"
+    return f"This must equal the sum of your table, which is {as_figure(item, total)}"
+
+
+def at_least_share(item: "Item", wish: dict[str, Any], sheet: "Sheet") -> str | None:
+    """At least so many percent of another figure, such as match funding of half of what is asked for."""
+    other = sheet.figure(wish["of"])
+    least = None if other is None else -(-other * wish["percent"] // 100)
+    return f"Enter {as_figure(item, least)} or more" if least is not None and item.value < least else None
+
+
+def at_most_share(item: "Item", wish: dict[str, Any], sheet: "Sheet") -> str | None:
+    other = sheet.figure(wish["of"])
+    most = None if other is None else other * wish["percent"] // 100
+    return f"Enter {as_figure(item, most)} or less" if most is not None and item.value > most else None
+
+
+def as_figure(item: "Item", value: int) -> str:
+    return item.kind.show(value, item.question, item.sheet.around)
+
+
+def after(item: "Item", wish: str, sheet: "Sheet") -> str | None:
+    other = sheet.value(wish)
+    return f"Enter a day after {clock.read_day(date.fromisoformat(other))}" if other and item.value <= other else None
 
 
 def at_most_cap(item: "Item", wish: bool, sheet: "Sheet") -> str | None:
@@ -55,7 +81,8 @@ def longest_from(item: "Item", wish: str, sheet: "Sheet") -> str | None:
 
 def differs_from(item: "Item", wish: str, sheet: "Sheet") -> str | None:
     other = sheet.value(wish)
-    return "This must differ from the answer above" if other and same_words(other, item.value) else None
+    compared = kind_of(item.question).compared
+    return "This must differ from the answer above" if other and compared(other) == compared(item.value) else None
 
 
 def no_emails(item: "Item", wish: bool, sheet: "Sheet") -> str | None:
@@ -68,22 +95,26 @@ def row_sum_of(item: "Item", wish: list[str], sheet: "Sheet") -> str | None:
 
 
 def codes_in(question: "Question") -> Iterator[str]:
-    """The codes of the questions that this one's rules and condition look at."""
-    if question.shown_when:
-        yield question.shown_when["question"]
-    for name in ("equals_sum_of", "not_before", "longest_from", "differs_from"):
+    """The codes of the questions that this one's rules, conditions and reckoning look at."""
+    yield from codes_of(question.shown_when)
+    yield from codes_of(question.settings.get("required_when"))
+    for name in ("equals_sum_of", "not_before", "after", "longest_from", "differs_from"):
         if wish := question.settings.get(name):
             yield wish.split(".")[0]
-
-
-def same_words(one: Any, other: Any) -> bool:
-    return str(one).casefold().split() == str(other).casefold().split()
+    for name in ("at_least_share", "at_most_share"):
+        if wish := question.settings.get(name):
+            yield wish["of"].split(".")[0]
+    if question.kind == "calculated":
+        yield from (name.split(".")[0] for name in question.settings["of"])
 
 
 RULES: dict[str, Callable[["Item", Any, "Sheet"], str | None]] = {
     "equals_sum_of": equals_sum_of,
     "at_most_cap": at_most_cap,
+    "at_least_share": at_least_share,
+    "at_most_share": at_most_share,
     "not_before": not_before,
+    "after": after,
     "not_before_today": not_before_today,
     "longest_from": longest_from,
     "differs_from": differs_from,

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from portal.core import clock
 from portal.core.db import db
 from portal.questions.around import Around
+from portal.questions.conditions import Condition, Shown, codes_of, for_page, holds
 from portal.questions.item import Item
+from portal.questions.kinds import Table, kind_of
 from portal.questions.models import Answer, AnswerSet, GroupRow, Question, Section
 from portal.questions.published import form_of
 
@@ -23,6 +25,7 @@ class Sheet:
     def __init__(self, answer_set: AnswerSet, around: Around | None = None, only: Iterable[Question] = ()) -> None:
         """With `only`, the answers to these questions and to those that they depend on; that is much faster for one of many."""
         self.answer_set = answer_set
+        self.judge: Shown | None = None
         self.around = around or Around()
         self.form = form_of(answer_set.version_id)
         self.wanted = self.form.needed_for(only)
@@ -107,9 +110,20 @@ class Sheet:
         """A row in a few words."""
         return ", ".join(cell.shown for cell in self.line(group, row) if cell.raw)[:100]
 
-    def total(self, group_code: str, column: str) -> int:
-        """The sum of a column's values; cells that cannot be read count nothing."""
-        return sum(row[column].value or 0 for row in self.group(group_code) if column in row)
+    def total(self, code: str, column: str = "") -> int:
+        """The sum of a column of a group or a table, or of all of a table; cells that cannot be read count nothing."""
+        question = self.by_code.get(code)
+        if question is not None and isinstance(kind := kind_of(question), Table):
+            return kind.total(self.value(code), column)
+        return sum(row[column].value or 0 for row in self.group(code) if column in row)
+
+    def figure(self, name: str) -> int | None:
+        """What rules reckon with: an answer by its code, or the sum of a column as `group.column`."""
+        code, _, column = name.partition(".")
+        question = self.by_code.get(code)
+        if question is not None and (column or isinstance(kind_of(question), Table)):
+            return self.total(code, column)
+        return value if isinstance(value := self.value(code), int) else None
 
     def cell_value(self, item: Item, code: str) -> Any:
         """The value of another cell in the same row."""
@@ -119,12 +133,37 @@ class Sheet:
         return None
 
     def is_shown(self, question: Question) -> bool:
-        """False while a condition on an earlier answer hides it."""
-        when = question.shown_when
-        if not when:
+        """False while a condition on earlier answers hides it."""
+        if not question.shown_when:
             return True
-        chosen = self.value(when["question"])
-        return bool(set(chosen if isinstance(chosen, list) else [chosen]) & set(when["is"]))
+        if self.judge is not None:  # a figure that a condition asks for asks on
+            return self.judge(question.code)
+        self.judge = Shown(self.form.conditions, self.typed)
+        try:
+            return self.judge(question.code)
+        finally:
+            self.judge = None  # the next answer may change it
+
+    def typed(self, code: str) -> Any:
+        """The typed value of a question, shown or not."""
+        question = self.by_code.get(code)
+        return self.item(question).value if question is not None else None
+
+    def shown_when(self, question: Question) -> dict[str, Any] | None:
+        """What the page must see to show the question at once; None when no answer of its own section counts."""
+        condition, here = question.shown_when, question.section
+        if condition is None or not any(self.by_code[code].section is here for code in codes_of(condition)):
+            return None
+
+        def known(test: Condition) -> dict[str, Any]:
+            asked = self.by_code[test["question"]]
+            if asked.section is not here or asked.kind == "calculated":
+                return {"holds": holds(test, self.value)}
+            scale = kind_of(asked).scale or 1
+            return {**test, "question": asked.id,
+                    **{name: test[name] / scale for name in ("at_least", "at_most") if name in test}}  # fmt: skip
+
+        return for_page(condition, known)
 
     # Asking for all
 
@@ -136,9 +175,9 @@ class Sheet:
 
     def asked_items(self, section: Section) -> Iterator[Item]:
         """The same with those that an answer in this section may still show."""
-        here = {question.code for question in section.questions}
+        here = {question.code for question in section.questions if question.group_id is None}
         for question in section.questions:
-            waits_here = question.shown_when is not None and question.shown_when["question"] in here
+            waits_here = bool(here.intersection(codes_of(question.shown_when)))
             if question.group_id is None and (waits_here or self.is_shown(question)):
                 yield self.item(question)
 
@@ -186,7 +225,7 @@ class Sheet:
             {
                 "section": section.title,
                 "code": section.code,
-                "items": [self.frozen(item) for item in self.top_items(section)],
+                "items": [self.frozen(item) for item in self.top_items(section) if item.kind.is_told],
             }
             for section in only or self.sections
         ]
@@ -203,4 +242,6 @@ class Sheet:
             kept["files"] = [[answer.file_id, answer.raw] for answer in item.answers]
         else:
             kept["shown"] = item.shown
+            if item.value is not None and isinstance(item.kind, Table):
+                kept["tables"] = item.kind.told(item.value, question, self.around)
         return kept

@@ -123,6 +123,7 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "organisation.merge": ("Merged {name} into this organisation", ""),
     "organisation.merged": ("Merged into {name}", ""),
     "organisation.undo_merge": ("Undid the merge with {name}", ""),
+    "form.import": ("Brought in version {number} of the form {form}", ""),
     "area.import": ("Brought in areas: {added} new, {changed} changed", ""),
     "account.correct": ("Corrected the account", "{before} to {after}: {reason}"),
     "account.copy": ("Made a copy of the personal data", ""),

@@ -1,6 +1,7 @@
 """Answering: each answer as it is typed, or a section at a time, and what follows from an answer; until the bid is locked."""
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import select
 
 from portal.applications.models import ApplicationObjective
@@ -153,7 +154,8 @@ def test_an_answer_that_brings_up_questions_leads_to_them_first(as_user):
 def test_a_question_that_waits_for_an_answer_is_there_but_hidden(as_user):
     bid = a_draft(ADA)
     client = as_user(ADA)
-    waiting = f'data-follows="{key(bid, "where")}" data-when="parts" hidden>'
+    condition = escape(f'{{"is": ["parts"], "question": {key(bid, "where")}}}')
+    waiting = f'data-shown-when="{condition}" hidden>'
     assert waiting in client.get(section_url(bid, "work")).text
     autosave(client, bid, "where", "parts")
     assert waiting not in client.get(section_url(bid, "work")).text

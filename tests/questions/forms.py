@@ -20,12 +20,21 @@ class Limits(Around):
     objectives = [("7", "Prevention: fewer thefts"), ("8", "Trust: more reports")]
     hosts = [("fenland", "Fenland District Council")]
     facts = {"applicant": "Fenland CSP"}
+    areas = [("E07000010", "Fenland", "district"), ("E07000008", "Cambridge", "district")]
     today = TODAY
+
+
+LAID_OUT = {  # settings of a table or a grid
+    "rows": [["staff", "Staff"], ["venue", "Venue"]],
+    "years": ["2026-27", "2027-28"],
+}
+COLUMNS = [{"code": "n", "kind": "number", "label": "Count"}, {"code": "m", "kind": "money", "label": "Cost"}]
+OF_TABLES = {"table": {"rows": [["r1", "Row one"], ["r2", "Row two"]], "columns": COLUMNS}, "grid": LAID_OUT}
 
 
 def a_question(kind: str, code: str = "", **facts: Any) -> Question:
     """A question that stands in no database."""
-    settings = facts.pop("settings", {"choices": [["a", "First"], ["b", "Second"]], "text": "I agree"})
+    settings = facts.pop("settings", OF_TABLES.get(kind) or {"choices": [["a", "First"], ["b", "Second"]], "text": "I agree"})
     return Question(code=code or kind, kind=kind, label=f"What is the {code or kind}?", settings=settings, **facts)
 
 

@@ -167,4 +167,4 @@ def test_a_text_question_takes_no_file_and_no_line(form, ada):
 
 
 def test_every_kind_is_tried_here():
-    assert set(TYPED) | {"file", "shown", "group"} == set(KINDS)
+    assert set(TYPED) | {"file", "shown", "group", "guidance", "calculated"} == set(KINDS)

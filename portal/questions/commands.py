@@ -1,0 +1,57 @@
+"""Commands about forms: `flask questions …` writes one as a document and brings one in."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from portal.core.db import db, write
+from portal.people.models import SYSTEM
+from portal.questions import documents
+from portal.questions.documents import Faulty, as_text
+from portal.questions.documents.present import refused_answers
+from portal.questions.models import QuestionSet, QuestionVersion
+
+questions = AppGroup("questions", short_help="Write a form as JSON; bring one in.")
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(questions)
+
+
+@questions.command("export")
+@click.argument("key")
+@click.option("--version", "number", type=int, help="Which version; the newest unless given.")
+def export(key: str, number: int | None) -> None:
+    """Write a version of the form KEY as JSON, see docs/forms.md."""
+    found = select(QuestionVersion).join(QuestionVersion.question_set).where(QuestionSet.key == key)
+    if number is not None:
+        found = found.where(QuestionVersion.number == number)
+    version = db.session.scalars(found.order_by(QuestionVersion.number.desc())).first()
+    if version is None:
+        known = ", ".join(db.session.scalars(select(QuestionSet.key).order_by(QuestionSet.key)))
+        sys.exit(f"There is no such form or version. The forms are: {known}.")
+    click.echo(as_text(version), nl=False)
+
+
+@questions.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--publish", is_flag=True, help="Publish it at once; without this it is a draft version.")
+def import_(file: Path, publish: bool) -> None:
+    """Bring in a form from a JSON file as a new version: all of it, or nothing and a list of what is wrong where."""
+    try:
+        version, warnings = write(bring_in, file.read_bytes(), publish)
+    except Faulty as problem:
+        sys.exit("\n".join(["Nothing was saved.", *map(str, problem.faults)]))
+    for warning in warnings:
+        click.echo(f"Note. {warning}")
+    state = "published" if publish else "a draft"
+    click.echo(f"{version.question_set.name}: version {version.number} is {state}, with {len(version.sections)} sections.")
+
+
+def bring_in(content: bytes, publish: bool) -> tuple[QuestionVersion, list[str]]:
+    version = documents.bring_in(documents.parse(content), publish=publish, by=SYSTEM)
+    return version, [str(fault) for fault in refused_answers(version)]
