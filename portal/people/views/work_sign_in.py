@@ -128,12 +128,12 @@ ARRIVALS: dict[str, Callable[[Signed, dict[str, Any]], Response]] = {
 }  # fmt: skip
 
 
-def remember(signed: Signed, token: str = "") -> None:
+def remember(signed: Signed, token: str = "") -> None:  # nosec B107
     session[SHOWN] = {"identity": vars(signed.identity), "has_factor": signed.has_factor, "at": clock.now().timestamp(),
                       "authenticated_at": signed.authenticated_at, "token": token}  # fmt: skip
 
 
-def shown(token: str = "") -> dict[str, Any] | None:
+def shown(token: str = "") -> dict[str, Any] | None:  # nosec B107
     """The work account that this browser has shown in the last ten minutes, for this purpose."""
     found: dict[str, Any] | None = session.get(SHOWN)
     return found if found and found["token"] == token and not is_too_old(found["at"]) else None
