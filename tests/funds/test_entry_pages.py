@@ -5,15 +5,15 @@ import pytest
 from tests.cast import ADA, OMAR, PRIYA
 from tests.funds.rounds import a_draft_round
 
-PLACE = "/commissioning/rounds/YCF27/eligibility"
-GATE = "/commissioning/rounds/YCF27/gate"
+PLACE = "/commissioning/rounds/YCF28/eligibility"
+GATE = "/commissioning/rounds/YCF28/gate"
 QUESTION = {"text": "Do you hold insurance?", "hint": "", "passing": "yes", "refusal": "You need public liability insurance."}
 CHECK = {"label": "The venue is accessible", "refusal": "The venue cannot be reached by everybody.", "prefill": "by_hand"}
 
 
 @pytest.fixture
 def draft(app):
-    return a_draft_round("YCF27", like="YCF26")
+    return a_draft_round("YCF28", like="YCF26")
 
 
 def test_both_lists_are_read_by_the_office_only(as_user, draft, query_count):

@@ -223,7 +223,7 @@ def test_what_is_held_of_a_person_is_told_and_goes_when_they_are_erased(app):
     subscribe(kinds=("charity",))
     (part,) = holding.tell(SimpleNamespace(email=WEN.upper()))
     assert [each["address"] for each in part.rows] == [WEN]
-    write(texts.take_out, texts.where_found([WEN]), "Person erased 1")
+    write(texts.take_out, texts.where_found([WEN]), [WEN], "Person erased 1")
     assert db.session.execute(text("SELECT count(*) FROM subscriber")).scalar() == 0
 
 

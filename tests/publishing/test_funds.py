@@ -82,7 +82,7 @@ def test_a_fund_that_was_never_open_to_applications_has_no_page(as_user, slug):
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/", 5),
+        ("/", 6),
         ("/funds", 5),
         ("/funds/safer-communities", 6),
         ("/decisions", 5),
