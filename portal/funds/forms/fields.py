@@ -8,7 +8,7 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from portal.core import clock
-from portal.core.forms import Form, MoneyField, OneOfThese
+from portal.core.forms import Form, MoneyField, OneOfThese, clean
 from portal.people.forms.fields import Short
 
 LONGEST_TEXT = 4000
@@ -21,10 +21,19 @@ class Select(OneOfThese, SelectField):
     widget = GovSelect()
 
 
+class EditionField(IntegerField):
+    """Which edition a form was made from. What else is sent is given back without signs that no page may hold."""
+
+    widget = HiddenInput()
+
+    def _value(self) -> str:
+        return clean(str(super()._value()))
+
+
 class Editing(Form):
     """A form about something that another person may have open too."""
 
-    edition = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    edition = EditionField(validators=[Optional()])
 
     def differences(self, theirs: "Editing") -> list[tuple[str, str, str]]:
         """Where what is saved now and what was typed differ: the question, theirs, ours."""
