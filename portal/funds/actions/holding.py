@@ -65,7 +65,12 @@ def settle(round_: Round, change: str, *, kind: str = "judging", by: Any) -> Non
         raise Refused(
             f"{round_} is {round_.stage.label.lower()}, so it must stay fit to judge by; after this, {'; '.join(missing)}."
         )
-    record(f"round.change_{kind}", round_, by=by, readers=OFFICE, change=change)
+    if kind == "judging":
+        record("round.change_judging", round_, by=by, readers=OFFICE, change=change)
+    elif kind == "eligibility":
+        record("round.change_eligibility", round_, by=by, readers=OFFICE, change=change)
+    else:
+        record("round.change_gate", round_, by=by, readers=OFFICE, change=change)
 
 
 def worth(round_: Round, criterion: Criterion) -> int:
