@@ -60,6 +60,8 @@ def people_with_marks(app: Flask, count: int) -> list[Marked]:
     for number in range(count):
         mark = f"marked-{number:04}"
         user, organisation = write(one_more, mark)
+        answers = {each.id: each.passing for each in round_.eligibility}
+        write(applications.answer_eligibility, round_, organisation, answers, by=user)
         bid = write(applications.start, round_, organisation, by=user)
         question = next(
             each.id

@@ -1,5 +1,6 @@
 """The most telling faults in a few seconds each: what was told is there, once; and nobody meets a trace. All: `make faults`."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -75,7 +76,7 @@ def own_disk(folder: Path, database: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def on_sqlite() -> Iterator[Served]:
-    folder = run_folder() / "faults-sqlite"
+    folder = run_folder() / f"faults-sqlite-{os.getpid()}"
     folder.mkdir()
     copies = COPIES["sqlite"](REFERENCE)
     with ExitStack() as stack:
@@ -90,7 +91,7 @@ def on_sqlite() -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def on_postgres() -> Iterator[Served]:
-    folder = run_folder() / "faults-postgres"
+    folder = run_folder() / f"faults-postgres-{os.getpid()}"
     folder.mkdir()
     try:
         copies = COPIES["postgres"](REFERENCE)
