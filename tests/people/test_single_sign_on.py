@@ -97,7 +97,7 @@ def test_a_service_that_is_down_says_so_and_passwords_go_on(as_user, connected, 
 def test_coming_back_from_nowhere_signs_nobody_in(as_user, provider, answer):
     browser = as_user(None)
     browser.get("/sign-in/work")
-    reply = browser.get(f"/sign-in/work/back{answer}")
+    reply = browser.get(f"/sign-in/work-back{answer}")
     assert (reply.status_code, heading(reply)) == (400, FAILED)
     assert not is_in(browser)
 
@@ -173,8 +173,8 @@ def test_what_is_grave_asks_the_service_for_a_fresh_sign_in(asked, connected, tr
     ira, _ = travel()
 
     assert ira.get(grave).location == f"/verify?next={grave}", "signed in there an hour ago is not fresh here"
-    assert f"/sign-in/work/again?next={grave}" in ira.get(f"/verify?next={grave}").text
-    again = f"/sign-in/work/again?next={grave}"
+    assert f"/sign-in/work-again?next={grave}" in ira.get(f"/verify?next={grave}").text
+    again = f"/sign-in/work-again?next={grave}"
     assert heading(travel(ira, again)[1]) == FAILED, "the service asked for no password"
     assert (provider.asked[-1]["prompt"], provider.asked[-1]["max_age"]) == ("login", "0")
     provider.claims = {"auth_time": None}
@@ -200,7 +200,7 @@ def test_signing_out_ends_it_here_and_leads_on_to_the_service(connected, travel,
     assert as_user(OMAR).post("/sign-out").location == "/"
 
 
-@pytest.mark.parametrize("address", ["/sign-in/work", "/sign-in/work/back", "/sign-out/work", "/invitation/t/work-account"])
+@pytest.mark.parametrize("address", ["/sign-in/work", "/sign-in/work-back", "/sign-out/work", "/invitation/t/work-account"])
 def test_without_settings_there_is_no_such_thing(as_user, address):
     assert as_user(None).get(address).status_code == 404
     assert "work" not in as_user(None).get("/sign-in").text.partition("<main")[2].partition("</main>")[0]

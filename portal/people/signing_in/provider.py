@@ -53,7 +53,7 @@ class Provider(FlaskOAuth2App):
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.back = settings.base_url.rstrip("/") + "/sign-in/work/back"
+        self.back = settings.base_url.rstrip("/") + "/sign-in/work-back"
         super().__init__(
             FlaskIntegration(NAME), NAME, client_id=settings.sso_client_id, client_secret=settings.sso_client_secret,
             server_metadata_url=settings.sso_discovery_url,

@@ -53,14 +53,14 @@ def work_sign_in() -> Response:
     return leave("enter") if g.user is None else redirect(local(request.args.get("next")) or url_for("reporting.desk"), 303)
 
 
-@bp.get("/sign-in/work/again")
+@bp.get("/sign-in/work-again")
 @allow(anyone_signed_in)
 def work_again() -> Response:
     """Before something grave: the service asks for the password again, and says when it was given."""
     return leave("again")
 
 
-@bp.get("/sign-in/work/back")
+@bp.get("/sign-in/work-back")
 @allow(anyone)
 def work_return() -> Response:
     """Where the service sends people back to, with a code that counts once; the one GET that can sign somebody in."""
