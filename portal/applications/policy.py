@@ -29,10 +29,6 @@ def visible_to(user: User | None) -> Select[Application]:
     return select(Application).where(own)
 
 
-def is_member(user: User, application: Application) -> bool:
-    return user.has_right(application.organisation_id)
-
-
 @refusal("Only people who write for this organisation can change its bid. Ask its lead.")
 def is_writer(user: User, application: Application) -> bool:
     return user.has_right(application.organisation_id, *WRITERS)

@@ -19,7 +19,16 @@ from portal.people.lists import (
     waiting_changes,
 )
 from portal.people.models import User
-from portal.people.policy import is_administrator, manages_people, may_change_rights, may_change_roles, may_shut, sees_people
+from portal.people.policy import (
+    handles_requests,
+    is_administrator,
+    manages_people,
+    may_change_rights,
+    may_change_roles,
+    may_shut,
+    reads_histories,
+    sees_people,
+)
 from portal.people.views.blueprint import bp
 
 
@@ -62,4 +71,5 @@ def person(person: User) -> Response:
     waiting = [each for each in waiting_changes() if each.user_id == person.id] if is_administrator(g.user) else []
     return page("people/person.html", person=person, waiting=waiting, may_change_roles=may_change_roles(g.user, person),
                 may_shut=may_shut(g.user, person), may_change_rights=may_change_rights,
-                manages_people=manages_people(g.user), work_account=has_work_account(person))  # fmt: skip
+                manages_people=manages_people(g.user), reads_history=reads_histories(g.user),
+                handles_data=handles_requests(g.user), work_account=has_work_account(person))  # fmt: skip

@@ -9,7 +9,7 @@ from portal.core.exports import as_csv
 from portal.core.page import page
 from portal.people.lists import anybody_by_id
 from portal.people.models import User
-from portal.people.policy import reads_histories, restricted_history
+from portal.people.policy import reads_histories, restricted_history, sees_people
 from portal.reporting.events import PARTS, EventList, by_number
 from portal.reporting.history import step_of
 from portal.reporting.panels import is_auditor
@@ -31,7 +31,8 @@ def events_csv() -> Response:
 @bp.get("/history/<int:number>")
 @allow(reads_histories, load=by_number)
 def event(event: Event) -> Response:
-    return page("reporting/event.html", event=event, step=step_of(event), actor=anybody_by_id(g.user, event.actor_id or 0))
+    actor = anybody_by_id(g.user, event.actor_id or 0)
+    return page("reporting/event.html", event=event, step=step_of(event), actor=actor, searches=is_auditor(g.user))
 
 
 @bp.get("/people/<int:user_id>/history")
@@ -42,4 +43,5 @@ def person_history(person: User) -> Response:
     shown = part if part in PARTS else "told"
     tabs = [(label, url_for(".person_history", user_id=person.id, part=key), key == shown) for key, (label, _) in PARTS.items()]
     listing = PARTS[shown][1](request.args, g.user, person)
-    return page("reporting/person_history.html", "results", person=person, listing=listing, tabs=tabs)
+    return page("reporting/person_history.html", "results", person=person, listing=listing, tabs=tabs,
+                sees_person=sees_people(g.user))  # fmt: skip
