@@ -1,7 +1,6 @@
 """E-mails about new rounds: asked for and stopped without an account, sent once, and nobody learns whose address is known."""
 
 import re
-import time
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -18,6 +17,7 @@ from portal.people.models import Area
 from portal.publishing import actions, holding
 from portal.publishing.models import AlertRequest, RoundAlert, Subscriber
 from tests.cast import ADA, PRIYA, user_of
+from tests.timing import least_seconds
 
 WEN = "wen@allotments.example"
 
@@ -194,9 +194,7 @@ def test_three_hundred_alerts_are_queued_within_a_second(app, outbox, frozen):
             Subscriber(email=each["email"], kinds=[], area_ids=[], confirmed_at=each["at"]) for each in people
         )
     )
-    began = time.perf_counter()
-    open_coming(frozen)
-    took = time.perf_counter() - began
+    took = least_seconds(lambda: open_coming(frozen), times=1)
     assert len(set(to(outbox, "opened"))) == 300
     assert took < 1
 

@@ -1,7 +1,5 @@
 """Conditions and figures: what they show, what they cost, and that a long chain of them costs no more than it is long."""
 
-from time import process_time
-
 import pytest
 
 from portal.questions.conditions import Shown, holds
@@ -10,6 +8,7 @@ from portal.questions.published import Form
 from portal.questions.sentences import of_condition, of_question
 from tests.cast import ADA
 from tests.questions.forms import a_form, a_question, answer, sheet_of
+from tests.timing import least_seconds
 
 SAID = {"choice": "b", "several": ["a", "c"], "amount": 5_000, "nothing": None}
 
@@ -58,9 +57,8 @@ def test_the_conditions_of_a_thousand_bids_take_less_than_a_second():
     form = Form([Section(code="only", title="Only", questions=questions)])
     bids = [{f"q{n}": "yes" if (n * bid) % 7 else "no" for n in range(60)} for bid in range(1000)]
 
-    began = process_time()
     shown = [form.shown(bid) for bid in bids]
-    assert process_time() - began < 1
+    assert least_seconds(lambda: [form.shown(bid) for bid in bids]) < 1
     assert len(shown) == 1000
     assert len({len(each) for each in shown}) > 1
 
