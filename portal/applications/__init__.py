@@ -11,8 +11,20 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from portal.applications import lists, views
+    from portal.applications.actions import rounds
     from portal.core.holders import holds_files
+    from portal.funds.workflow import LIFE as ROUND
 
     app.register_blueprint(views.bp)
+    for move, follower in (
+        ("pause", rounds.tell_paused),
+        ("resume", rounds.tell_resumed),
+        ("extend", rounds.tell_extended),
+        ("extend_for", rounds.tell_extended_one),
+        ("close", rounds.tell_closed_early),
+        ("answer", rounds.tell_answered),
+        ("archive", rounds.require_all_over),
+    ):
+        ROUND.after(move, follower)
     holds_files("applications", lists.may_read_file)
     views.register_places()

@@ -12,6 +12,10 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
-    from portal.funds import actions
+    from portal.funds import actions, commands, views
 
+    jobs.every_minute(lambda: write(actions.open_due))
     jobs.every_minute(lambda: write(actions.close_overdue))
+    app.register_blueprint(views.bp)
+    app.cli.add_command(commands.bank_holidays)
+    views.register_places()

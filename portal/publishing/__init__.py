@@ -4,7 +4,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
+    from portal.people.signing_in.limits import limit
     from portal.publishing import views
 
     app.register_blueprint(views.bp)
+    limit(app, "publishing.ask", "letters_per_address")
     views.register_places()

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from portal.applications.lists import writes_for
 from portal.funds import lists
-from portal.funds.models import Fund, Round, RoundStage
+from portal.funds.models import Clarification, Fund, Round, RoundStage
 from portal.people.models import User
 from portal.questions.models import Question, Section
 from portal.questions.published import sections_of
@@ -39,6 +39,11 @@ class Window:
     @property
     def is_paused(self) -> bool:
         return self.round.stage is RoundStage.PAUSED
+
+    @cached_property
+    def clarifications(self) -> Sequence[Clarification]:
+        """What was asked about the round, and what everybody is told."""
+        return lists.published_clarifications(self.round)
 
     @property
     def criteria(self) -> list[tuple[str, str, str]]:

@@ -30,8 +30,23 @@ def equals_sum_of(item: "Item", wish: str, sheet: "Sheet") -> str | None:
 
 
 def at_most_cap(item: "Item", wish: bool, sheet: "Sheet") -> str | None:
-    cap = sheet.around.cap_pence
-    return f"This round gives at most {money.show(cap)}" if cap is not None and item.value > cap else None
+    around = sheet.around
+    if around.cap_pence is not None and item.value > around.cap_pence:
+        left = money.show(around.cap_pence)
+        return f"{left} is left for your area in this round" if around.is_cap_of_area else f"This round gives at most {left}"
+    if around.least_pence is not None and item.value < around.least_pence:
+        return f"This round gives {money.show(around.least_pence)} or more"
+    return None
+
+
+def matched_by(item: "Item", wish: list[str], sheet: "Sheet") -> str | None:
+    """Others pay their share of the whole, which is what is asked for and what they give."""
+    given, percent = sum(sheet.total(*each.split(".")) for each in wish), sheet.around.match_percent
+    if given * 100 >= percent * (item.value + given):
+        return None
+    needed = -(-item.value * percent // (100 - percent)) if percent < 100 else None
+    more = f": {money.show(needed)} for this amount" if needed else ""
+    return f"Others must pay {percent}% of the whole cost{more}. Your budget lines show {money.show(given)}"
 
 
 def not_before(item: "Item", wish: str, sheet: "Sheet") -> str | None:
@@ -74,6 +89,7 @@ def codes_in(question: "Question") -> Iterator[str]:
     for name in ("equals_sum_of", "not_before", "longest_from", "differs_from"):
         if wish := question.settings.get(name):
             yield wish.split(".")[0]
+    yield from (wish.split(".")[0] for wish in question.settings.get("matched_by", []))
 
 
 def same_words(one: Any, other: Any) -> bool:
@@ -83,6 +99,7 @@ def same_words(one: Any, other: Any) -> bool:
 RULES: dict[str, Callable[["Item", Any, "Sheet"], str | None]] = {
     "equals_sum_of": equals_sum_of,
     "at_most_cap": at_most_cap,
+    "matched_by": matched_by,
     "not_before": not_before,
     "not_before_today": not_before_today,
     "longest_from": longest_from,

@@ -11,13 +11,15 @@ from portal.applications.actions.answering import (
     save_section,
 )
 from portal.applications.actions.handing_in import ask, missing_answers, submit, withdraw
-from portal.applications.actions.starting import start
+from portal.applications.actions.rounds import forwardable, take_forward
+from portal.applications.actions.starting import start, try_out
 
 __all__ = [
     "add_line",
     "ask",
     "attach",
     "detach",
+    "forwardable",
     "missing_answers",
     "remove_line",
     "restore_line",
@@ -26,5 +28,7 @@ __all__ = [
     "save_section",
     "start",
     "submit",
+    "take_forward",
+    "try_out",
     "withdraw",
 ]

@@ -1,11 +1,11 @@
 """Addresses of applications: starting and finding bids, answering their questions, handing them in."""
 
 from portal.applications.policy import can_list
-from portal.applications.views import answering, bids, handing_in
+from portal.applications.views import answering, bids, handing_in, stages
 from portal.applications.views.blueprint import bp
 from portal.core.page import place
 
-__all__ = ["answering", "bids", "bp", "handing_in", "register_places"]
+__all__ = ["answering", "bids", "bp", "handing_in", "register_places", "stages"]
 
 
 def register_places() -> None:

@@ -2,10 +2,10 @@
 
 from portal.core.access import anyone
 from portal.core.page import place
-from portal.publishing.views import decisions, funds, health, notes
+from portal.publishing.views import asking, decisions, funds, health, notes
 from portal.publishing.views.blueprint import bp
 
-__all__ = ["bp", "decisions", "funds", "health", "notes", "register_places"]
+__all__ = ["asking", "bp", "decisions", "funds", "health", "notes", "register_places"]
 
 
 def register_places() -> None:

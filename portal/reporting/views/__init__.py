@@ -4,10 +4,10 @@ from portal.core.access import anyone_signed_in
 from portal.core.page import place
 from portal.people.policy import is_staff
 from portal.reporting.finance.lists import may_read
-from portal.reporting.views import desk, files, finance, mail, plan
+from portal.reporting.views import desk, files, finance, mail, plan, rounds
 from portal.reporting.views.blueprint import bp
 
-__all__ = ["bp", "desk", "files", "finance", "mail", "plan", "register_places"]
+__all__ = ["bp", "desk", "files", "finance", "mail", "plan", "register_places", "rounds"]
 
 
 def register_places() -> None:

@@ -1,0 +1,134 @@
+"""Rounds in full: their money, their window with pauses and extensions, invitations, clarifications, and bank holidays.
+
+Bids know whether they are a test, from which they follow, and how many working days of their decision have been used up.
+Going down again needs every round to have its dates, and none of a kind or schedule that was unknown before.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+INSTANT = sa.DateTime(timezone=True)
+KINDS = ("competed", "rolling", "direct")
+RETURNS = ("midpoint", "final")
+NEW = (
+    ("edition", WHOLE, "1"), ("follows_id", WHOLE, None), ("cloned_from_id", WHOLE, None), ("agreed_by_id", WHOLE, None),
+    ("paused_at", INSTANT, None), ("resumed_at", INSTANT, None), ("pause_reason", sa.String(), ""),
+    ("archived_at", INSTANT, None), ("pot_pence", WHOLE, None), ("least_pence", WHOLE, None), ("match_percent", WHOLE, "0"),
+    ("payment_mode", sa.String(40), "in_advance"), ("exclusions", sa.JSON(), "[]"), ("quorum", WHOLE, None),
+    ("scores_seen", sa.String(40), "all_in"), ("has_second_look", sa.Boolean(), sa.false()),
+    ("keeps_reserve", sa.Boolean(), sa.false()), ("return_schedule", sa.String(40), "midpoint"),
+    ("last_test_number", WHOLE, "0"),
+)  # fmt: skip
+CHECKS = (
+    ("opens_once_checked", "opens_at IS NOT NULL OR stage = 'draft'"),
+    ("least_within_cap", "least_pence IS NULL OR (least_pence > 0 AND least_pence <= cap_pence)"),
+    ("cap_within_pot", "pot_pence IS NULL OR (pot_pence > 0 AND cap_pence <= pot_pence)"),
+    ("match_percent_known", "match_percent >= 0 AND match_percent <= 100"),
+    ("quorum_within_assessors", "quorum IS NULL OR (quorum > 0 AND quorum <= assessors_required)"),
+    ("payment_mode_known", sa.column("payment_mode").in_(("in_advance", "in_arrears", "instalments"))),
+    ("scores_seen_known", sa.column("scores_seen").in_(("all_in", "own_in"))),
+    ("return_schedule_known", sa.column("return_schedule").in_(("midpoint", "quarterly", "half_yearly", "final_only"))),
+)
+OF_BIDS = (("is_test", sa.Boolean(), sa.false()), ("clock_used_days", WHOLE, "0"), ("taken_forward_at", INSTANT, None))
+
+revision = "rounds_in_full"
+down_revision = "finer_search"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    know("round", "kind", "round_kind_known", (*KINDS, "contribution"))
+    know("return", "kind", "return_kind_known", (*RETURNS, "interim"))
+    with op.batch_alter_table("round") as batch:
+        batch.alter_column("opens_at", existing_type=INSTANT, nullable=True)
+        for name, kind, value in NEW:
+            batch.add_column(sa.Column(name, kind, nullable=value is None, server_default=value))
+        for name, condition in CHECKS:
+            batch.create_check_constraint(op.f(f"ck_round_{name}"), condition)
+        for name, table in (("follows_id", "round"), ("cloned_from_id", "round"), ("agreed_by_id", "user")):
+            batch.create_foreign_key(op.f(f"fk_round_{name}"), table, [name], ["id"])
+            batch.create_index(op.f(f"ix_round_{name}"), [name])
+    with op.batch_alter_table("round") as batch:
+        for name, _, value in NEW:
+            if value is not None:
+                batch.alter_column(name, server_default=None)
+    with op.batch_alter_table("application") as batch:
+        for name, kind, value in OF_BIDS:
+            batch.add_column(sa.Column(name, kind, nullable=value is None, server_default=value))
+        batch.add_column(sa.Column("follows_id", WHOLE, nullable=True))
+        batch.create_foreign_key(op.f("fk_application_follows_id"), "application", ["follows_id"], ["id"])
+        batch.create_index(op.f("ix_application_follows_id"), ["follows_id"])
+    with op.batch_alter_table("application") as batch:
+        for name in ("is_test", "clock_used_days"):
+            batch.alter_column(name, server_default=None)
+    create_tables()
+
+
+def create_tables() -> None:
+    table(
+        "round_invitation", [("round_id", "round", False), ("organisation_id", "organisation", False),
+                             ("invited_by_id", "user", False)],
+        [sa.Column("justification", sa.String(), nullable=False), sa.Column("invited_at", INSTANT, nullable=False)],
+        sa.UniqueConstraint("round_id", "organisation_id", name="one_round_invitation_each"),
+    )  # fmt: skip
+    table(
+        "round_extension", [("round_id", "round", False), ("organisation_id", "organisation", True),
+                            ("given_by_id", "user", False)],
+        [sa.Column("closes_at", INSTANT, nullable=False), sa.Column("reason", sa.String(), nullable=False),
+         sa.Column("given_at", INSTANT, nullable=False)],
+    )  # fmt: skip
+    table(
+        "clarification", [("round_id", "round", False), ("asked_by_id", "user", True), ("answered_by_id", "user", True)],
+        [sa.Column("question", sa.String(), nullable=False), sa.Column("asked_at", INSTANT, nullable=False),
+         sa.Column("answer", sa.String(), nullable=False), sa.Column("published_at", INSTANT, nullable=True),
+         sa.Column("set_aside_at", INSTANT, nullable=True)],
+        sa.CheckConstraint("(published_at IS NULL) = (answer = '')", name=op.f("ck_clarification_published_once_answered")),
+        sa.CheckConstraint("published_at IS NULL OR set_aside_at IS NULL", name=op.f("ck_clarification_answered_or_set_aside")),
+    )  # fmt: skip
+    table("bank_holiday", [], [sa.Column("on", sa.Date(), nullable=False), sa.Column("name", sa.String(), nullable=False)],
+          sa.UniqueConstraint("on", name=op.f("uq_bank_holiday_on")))  # fmt: skip
+
+
+def table(name: str, parents: list[tuple[str, str, bool]], columns: list[sa.Column], *rules: sa.Constraint) -> None:
+    """A table with an indexed key to each of its parents: (column, parent, may be empty)."""
+    op.create_table(
+        name,
+        sa.Column("id", WHOLE, nullable=False),
+        *(sa.Column(column, WHOLE, nullable=may_lack) for column, _, may_lack in parents),
+        *columns,
+        *(sa.ForeignKeyConstraint([column], [f"{of}.id"], name=op.f(f"fk_{name}_{column}")) for column, of, _ in parents),
+        *rules,
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
+    )
+    for column, _, _ in parents:
+        op.create_index(op.f(f"ix_{name}_{column}"), name, [column])
+
+
+def downgrade() -> None:
+    for name in ("bank_holiday", "clarification", "round_extension", "round_invitation"):
+        op.drop_table(name)
+    with op.batch_alter_table("application") as batch:
+        batch.drop_index(op.f("ix_application_follows_id"))
+        batch.drop_constraint(op.f("fk_application_follows_id"), type_="foreignkey")
+        for name in ("follows_id", *(each[0] for each in OF_BIDS)):
+            batch.drop_column(name)
+    with op.batch_alter_table("round") as batch:
+        for name in ("follows_id", "cloned_from_id", "agreed_by_id"):
+            batch.drop_index(op.f(f"ix_round_{name}"))
+            batch.drop_constraint(op.f(f"fk_round_{name}"), type_="foreignkey")
+        for name, _ in CHECKS:
+            batch.drop_constraint(op.f(f"ck_round_{name}"), type_="check")
+        for name, _, _ in NEW:
+            batch.drop_column(name)
+        batch.alter_column("opens_at", existing_type=INSTANT, nullable=False)
+    know("return", "kind", "return_kind_known", RETURNS)
+    know("round", "kind", "round_kind_known", KINDS)
+
+
+def know(table: str, column: str, name: str, words: tuple[str, ...]) -> None:
+    """Let a column hold these words and no others."""
+    with op.batch_alter_table(table) as batch:
+        batch.drop_constraint(op.f(f"ck_{table}_{name}"), type_="check")
+        batch.create_check_constraint(op.f(f"ck_{table}_{name}"), sa.column(column).in_(words))

@@ -1,0 +1,1 @@
+"""What officers fill in to set up and run rounds."""
