@@ -19,10 +19,13 @@ def run() -> None:
         raise SystemExit("Migrations look at the data, so they run on a live database: there is no --sql.")
     options = current_app.extensions["migrate"].configure_args
     with foreign_keys_off() as connection:
+        triggers = Triggers(connection)
         context.configure(
-            connection=connection, target_metadata=db.metadata, render_item=render_item, transactional_ddl=True, **options
-        )
-        with context.begin_transaction(), triggers_kept(connection):
+            connection=connection, target_metadata=db.metadata, render_item=render_item, transactional_ddl=True,
+            on_version_apply=triggers.put_back, **options,
+        )  # fmt: skip
+        with context.begin_transaction():
+            triggers.look()
             context.run_migrations()
             check_foreign_keys(connection)
 
@@ -46,19 +49,26 @@ def foreign_keys_off() -> Iterator[Connection]:
                 driver.execute("PRAGMA foreign_keys=ON")
 
 
-@contextmanager
-def triggers_kept(connection: Connection) -> Iterator[None]:
-    """Put back the triggers of tables that SQLite has rebuilt: they went with the table that was dropped."""
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    kept, places = triggers_of(connection), places_of(connection)
-    yield
-    places_now, there = places_of(connection), triggers_of(connection)
-    for name, (table, statement) in kept.items():
-        is_rebuilt = table in places_now and places_now[table] != places[table]
-        if is_rebuilt and name not in there:
-            connection.exec_driver_sql(statement)
+class Triggers:
+    """Puts back, after each migration, the triggers of tables that SQLite has rebuilt: they went with the old table."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.is_needed = connection.dialect.name == "sqlite"
+
+    def look(self) -> None:
+        if self.is_needed:
+            self.kept, self.places = triggers_of(self.connection), places_of(self.connection)
+
+    def put_back(self, **_step: Any) -> None:
+        if not self.is_needed:
+            return
+        places_now, there = places_of(self.connection), triggers_of(self.connection)
+        for name, (table, statement) in self.kept.items():
+            is_rebuilt = table in places_now and places_now[table] != self.places[table]
+            if is_rebuilt and name not in there:
+                self.connection.exec_driver_sql(statement)
+        self.look()
 
 
 def triggers_of(connection: Connection) -> dict[str, tuple[str, str]]:

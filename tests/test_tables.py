@@ -97,7 +97,16 @@ def test_what_follows_what_is_written_down():
         for move, followers in life.followers.items()
         for follower in followers
     ]
-    assert following == ["award.accept: schedule_returns"]
+    assert sorted(following) == [
+        "award.accept: schedule_returns",
+        "round.answer: tell_answered",
+        "round.archive: require_all_over",
+        "round.close: tell_closed_early",
+        "round.extend: tell_extended",
+        "round.extend_for: tell_extended_one",
+        "round.pause: tell_paused",
+        "round.resume: tell_resumed",
+    ]
 
 
 def test_who_holds_files_is_written_down(app):
@@ -108,7 +117,7 @@ def test_who_does_jobs_and_duties_is_written_down(app):
     assert set(jobs.KINDS) == {"finance_workbook", "reset"}
     assert anchors.note in jobs.EVERY_MINUTE
     others = {duty.__code__.co_names[-1] for duty in jobs.EVERY_MINUTE if duty is not anchors.note}
-    assert others == {"close_overdue", "lapse_overdue", "count_overdue", "forget_old"}
+    assert others == {"open_due", "close_overdue", "lapse_overdue", "count_overdue", "forget_old"}
 
 
 @pytest.mark.parametrize("kind", [*lists()], ids=lambda kind: kind.__name__)

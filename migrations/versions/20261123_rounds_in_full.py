@@ -4,6 +4,8 @@ Bids know whether they are a test, from which they follow, and how many working 
 Going down again needs every round to have its dates, and none of a kind or schedule that was unknown before.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -30,7 +32,11 @@ CHECKS = (
     ("scores_seen_known", sa.column("scores_seen").in_(("all_in", "own_in"))),
     ("return_schedule_known", sa.column("return_schedule").in_(("midpoint", "quarterly", "half_yearly", "final_only"))),
 )
-OF_BIDS = (("is_test", sa.Boolean(), sa.false()), ("clock_used_days", WHOLE, "0"), ("taken_forward_at", INSTANT, None))
+PARENTS = (("follows_id", "round"), ("cloned_from_id", "round"), ("agreed_by_id", "user"))
+OF_BIDS = (
+    ("is_test", sa.Boolean(), sa.false()), ("clock_used_days", WHOLE, "0"), ("taken_forward_at", INSTANT, None),
+    ("follows_id", WHOLE, None),
+)  # fmt: skip
 
 revision = "rounds_in_full"
 down_revision = "finer_search"
@@ -39,31 +45,38 @@ depends_on = None
 
 
 def upgrade() -> None:
-    know("round", "kind", "round_kind_known", (*KINDS, "contribution"))
+    """Each table is rebuilt once at most, as SQLite does it: what stands on it is found again by that."""
     know("return", "kind", "return_kind_known", (*RETURNS, "interim"))
+    widen("round", NEW)
     with op.batch_alter_table("round") as batch:
+        filled(batch, NEW)
         batch.alter_column("opens_at", existing_type=INSTANT, nullable=True)
-        for name, kind, value in NEW:
-            batch.add_column(sa.Column(name, kind, nullable=value is None, server_default=value))
+        batch.drop_constraint(op.f("ck_round_round_kind_known"), type_="check")
+        batch.create_check_constraint(op.f("ck_round_round_kind_known"), sa.column("kind").in_((*KINDS, "contribution")))
         for name, condition in CHECKS:
             batch.create_check_constraint(op.f(f"ck_round_{name}"), condition)
-        for name, table in (("follows_id", "round"), ("cloned_from_id", "round"), ("agreed_by_id", "user")):
-            batch.create_foreign_key(op.f(f"fk_round_{name}"), table, [name], ["id"])
+        for name, parent in PARENTS:
+            batch.create_foreign_key(op.f(f"fk_round_{name}"), parent, [name], ["id"])
             batch.create_index(op.f(f"ix_round_{name}"), [name])
-    with op.batch_alter_table("round") as batch:
-        for name, _, value in NEW:
-            if value is not None:
-                batch.alter_column(name, server_default=None)
+    widen("application", OF_BIDS)
     with op.batch_alter_table("application") as batch:
-        for name, kind, value in OF_BIDS:
-            batch.add_column(sa.Column(name, kind, nullable=value is None, server_default=value))
-        batch.add_column(sa.Column("follows_id", WHOLE, nullable=True))
+        filled(batch, OF_BIDS)
         batch.create_foreign_key(op.f("fk_application_follows_id"), "application", ["follows_id"], ["id"])
         batch.create_index(op.f("ix_application_follows_id"), ["follows_id"])
-    with op.batch_alter_table("application") as batch:
-        for name in ("is_test", "clock_used_days"):
-            batch.alter_column(name, server_default=None)
     create_tables()
+
+
+def widen(table: str, columns: Any) -> None:
+    """Columns with what the rows there are begin with."""
+    for name, kind, value in columns:
+        op.add_column(table, sa.Column(name, kind, nullable=value is None, server_default=value))
+
+
+def filled(batch: Any, columns: Any) -> None:
+    """From here on the portal says what a row begins with."""
+    for name, kind, value in columns:
+        if value is not None:
+            batch.alter_column(name, existing_type=kind, server_default=None)
 
 
 def create_tables() -> None:
@@ -112,19 +125,20 @@ def downgrade() -> None:
     with op.batch_alter_table("application") as batch:
         batch.drop_index(op.f("ix_application_follows_id"))
         batch.drop_constraint(op.f("fk_application_follows_id"), type_="foreignkey")
-        for name in ("follows_id", *(each[0] for each in OF_BIDS)):
+        for name, _, _ in OF_BIDS:
             batch.drop_column(name)
     with op.batch_alter_table("round") as batch:
-        for name in ("follows_id", "cloned_from_id", "agreed_by_id"):
+        for name, _ in PARENTS:
             batch.drop_index(op.f(f"ix_round_{name}"))
             batch.drop_constraint(op.f(f"fk_round_{name}"), type_="foreignkey")
         for name, _ in CHECKS:
             batch.drop_constraint(op.f(f"ck_round_{name}"), type_="check")
         for name, _, _ in NEW:
             batch.drop_column(name)
+        batch.drop_constraint(op.f("ck_round_round_kind_known"), type_="check")
+        batch.create_check_constraint(op.f("ck_round_round_kind_known"), sa.column("kind").in_(KINDS))
         batch.alter_column("opens_at", existing_type=INSTANT, nullable=False)
     know("return", "kind", "return_kind_known", RETURNS)
-    know("round", "kind", "round_kind_known", KINDS)
 
 
 def know(table: str, column: str, name: str, words: tuple[str, ...]) -> None:

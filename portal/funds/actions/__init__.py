@@ -16,7 +16,7 @@ from portal.funds.actions.rounds import (
     open_due,
     open_round,
 )
-from portal.funds.actions.window import extend, extend_for, pause, resume
+from portal.funds.actions.window import extend, pause, resume
 from portal.funds.actions.writing import begin, bring, invite, save
 from portal.funds.missing import missing_from
 
@@ -34,7 +34,6 @@ __all__ = [
     "close_overdue",
     "commit",
     "extend",
-    "extend_for",
     "hold_numbers",
     "invite",
     "missing_from",

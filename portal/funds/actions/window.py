@@ -32,27 +32,23 @@ def resume(round_: Round, *, by: Any) -> None:
     LIFE.advance(round_, "resume", by=by)
 
 
-def extend(round_: Round, until: datetime, reason: str, *, by: Any) -> None:
-    """Give everybody more time, with the reason; a round that was paused or closed is open again."""
+def extend(round_: Round, until: datetime, reason: str, *, only: Organisation | None = None, by: Any) -> None:
+    """Give more time, with the reason: to one applicant `only`, or to everybody; then a paused or closed round is open again."""
     hold_numbers(round_)
-    note_extension(round_, None, until, reason, by=by)
+    note_extension(round_, only, until, reason, by=by)
+    if only is not None:
+        LIFE.advance(round_, "extend_for", by=by, organisation=only.name, until=clock.read_moment(until), reason=reason)
+        return
     round_.closes_at = until
     end_pause(round_)
     LIFE.advance(round_, "extend", by=by, until=clock.read_moment(until), reason=reason)
 
 
-def extend_for(round_: Round, organisation: Organisation, until: datetime, reason: str, *, by: Any) -> None:
-    """Give one applicant more time, with the reason. The round stays as it is for the others."""
-    hold_numbers(round_)
-    if round_.accepts and organisation.kind.value not in round_.accepts:
-        raise Refused(f"{round_.fund} is not open to {organisation}.", "organisation")
-    note_extension(round_, organisation, until, reason, by=by)
-    LIFE.advance(round_, "extend_for", by=by, organisation=organisation.name, until=clock.read_moment(until), reason=reason)
-
-
 def note_extension(round_: Round, organisation: Organisation | None, until: datetime, reason: str, *, by: Any) -> None:
     if not reason:
         raise Refused("Say why more time is given", "reason")
+    if organisation is not None and round_.accepts and organisation.kind.value not in round_.accepts:
+        raise Refused(f"{round_.fund} is not open to {organisation}.", "whom")
     if round_.closes_at is None:
         raise NotNow(f"{round_} has no closing time, so there is nothing to put off.")
     before = round_.closes_at if organisation is None else round_.closes_for(organisation.id) or round_.closes_at

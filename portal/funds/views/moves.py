@@ -83,11 +83,8 @@ def extend_round(round_: Round) -> Response:
     form = ExtendForm().offer(organisations)
 
     def give() -> None:
-        one = next((each for each in organisations if str(each.id) == form.whom.data), None)
-        if one is None:
-            write(actions.extend, round_, form.until, form.reason.data, by=g.user)
-        else:
-            write(actions.extend_for, round_, one, form.until, form.reason.data, by=g.user)
+        only = next((each for each in organisations if str(each.id) == form.whom.data), None)
+        write(actions.extend, round_, form.until, form.reason.data, only=only, by=g.user)
 
     if carried_out(form, give):
         flash("More time is given. Whom it concerns has been told.")
