@@ -45,7 +45,6 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         Verb("Open a round that somebody else has checked", "funds.open_round"),
         Verb("Give more time, or close a round early", "funds.extend_round"),
         Verb("Watch how a round goes", "reporting.round_watch"),
-        Verb("Change the bank holidays", "funds.add_holiday"),
     )),
     ("Returns", (
         Verb("See the list of returns", "monitoring.index"),

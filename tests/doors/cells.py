@@ -10,13 +10,15 @@ from werkzeug.routing import Rule
 
 from portal.assessment.models import Assignment
 from portal.core.db import db
+from portal.core.holidays import BankHoliday
 from portal.core.jobs import Job
 from portal.core.outbox import Mail
+from portal.funds.models import Clarification
 from portal.monitoring.models import Return
 from portal.plan.models import Objective
 from portal.questions.models import Question
 from tests.access_table import finder_of, methods_of
-from tests.doors.world import BIDS, bid_called, decision_called, file_called
+from tests.doors.world import BIDS, ROUNDS, bid_called, decision_called, file_called
 
 Args = dict[str, Any]
 STATES = {  # finder → the bids, or what came of them, that it is tried with
@@ -66,7 +68,7 @@ def abouts(app: Flask, rule: Rule) -> Iterator[tuple[str, Args]]:
     elif finder == "monitoring.by_ref":
         found = [(state, {"ref": f"{BIDS[bid]}-R{number}"}) for state, (bid, number) in RETURNS.items()]
     else:
-        found = [*others(finder)] or [("-", {})]
+        found = [*others(finder), *of_rounds(finder)] or [("-", {})]
     yield from [(thing, args) for thing, args in found if view not in ANSWERING or thing in OPEN_AND_CLOSED]
 
 
@@ -90,6 +92,17 @@ def others(finder: str) -> Iterator[tuple[str, Args]]:
         yield "Finn's", {"job_id": db.session.scalars(select(Job.id)).one()}
 
 
+def of_rounds(finder: str) -> Iterator[tuple[str, Args]]:
+    """Rounds, what was asked about one, and bank holidays."""
+    if finder.endswith((".round_by_code", ".round_to_run")):
+        name = "round_code" if finder.startswith("applications.") else "code"
+        yield from ((stage, {name: code}) for stage, code in ROUNDS.items())
+    elif finder == "funds.clarification_of":
+        yield "open", {"code": ROUNDS["open"], "clarification_id": db.session.scalars(select(Clarification.id)).one()}
+    elif finder == "funds.by_id":
+        yield "-", {"holiday_id": db.session.scalars(select(BankHoliday.id).order_by(BankHoliday.id)).first()}
+
+
 def part(rule: Rule, name: str) -> Any:
     """What else an address names: a section, a question, a round."""
     of_returns = rule.endpoint.startswith("monitoring.")
@@ -97,8 +110,9 @@ def part(rule: Rule, name: str) -> Any:
         is_file = rule.endpoint.endswith(("attach", "detach"))
         code = {"group_id": "milestones"}.get(name, "evidence" if is_file and of_returns else "quotes" if is_file else "title")
         return question_id("done" if of_returns and code == "title" else code, of_returns)
+    sections = {"monitoring": "progress", "funds": "dates"}
     known = {
-        "section": "progress" if of_returns else "problem", "row": 0 if rule.endpoint.endswith("answer") else 1,
+        "section": sections.get(rule.endpoint.split(".")[0], "problem"), "row": 0 if rule.endpoint.endswith("answer") else 1,
         "round_code": "SCF26", "slug": "safer-communities", "filename": "js/base.js",
     }  # fmt: skip
     if name in known:

@@ -15,6 +15,8 @@ from portal.core.db import db, write
 from portal.core.files import keep
 from portal.demonstration import reference
 from portal.demonstration.papers import upload
+from portal.funds import actions as funds
+from portal.funds.models import Round
 from portal.monitoring.models import Return
 from portal.people.actions import involve
 from portal.people.models import Appointment, Capacity, OfficeRole, User
@@ -82,8 +84,12 @@ BIDS = {  # of Fenland's partnership, in the order in which they are begun
 }
 
 
+ROUNDS = {"draft": "SCF27", "open": "SCF26"}
+
+
 def load() -> None:
     reference.load_reference()
+    write_rounds()
     write(add_newcomers)
     with canaries.set_out():
         for name, ref in BIDS.items():
@@ -92,6 +98,13 @@ def load() -> None:
         made.publish(decision_called("declined"))
     jobs.run(write(workbook.ask, {}, by=user_of(FINN)).id)
     write(conflict_pat)
+
+
+def write_rounds() -> None:
+    """A draft like the open one, of which somebody has asked something."""
+    like = db.session.scalars(select(Round).where(Round.code == ROUNDS["open"])).one()
+    write(funds.begin, like.fund, ROUNDS["draft"], "The next round", like.kind, like, by=user_of(OMAR))
+    write(funds.ask, like, "May we bid twice?", by=None)
 
 
 def add_newcomers() -> None:
