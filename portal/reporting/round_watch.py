@@ -24,7 +24,7 @@ class Watch:
             .where(Application.round_id == self.round.id, Application.is_test.is_(False))
             .group_by(Application.stage)
         ).all()
-        known = {stage: (count, pence) for stage, count, pence in found}
+        known = {stage: (count, pence or 0) for stage, count, pence in found}
         return [(stage, *known[stage]) for stage in Stage if stage in known]
 
     @property

@@ -49,7 +49,8 @@ def try_out(round_: Round, organisation: Organisation, *, by: User) -> Applicati
 
 
 def new_bid(round_: Round, organisation: Organisation, ref: str, *, by: User) -> Application:
-    """A draft with nothing but what we know already."""
+    """A draft with nothing but what we know already. The round has questions."""
+    assert round_.question_version_id is not None
     application = Application(
         ref=ref, round_id=round_.id, organisation_id=organisation.id, lead_id=by.id, stage=Stage.DRAFT,
         answer_set_id=answering.new_answer_set(round_.question_version_id).id, started_at=clock.now(), changed_at=clock.now(),

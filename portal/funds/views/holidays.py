@@ -3,6 +3,7 @@
 from flask import flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
+from portal.core import clock
 from portal.core import holidays as kept
 from portal.core.access import allow
 from portal.core.db import write
@@ -30,7 +31,7 @@ def holidays_page(form: HolidayForm) -> Response:
 @allow(is_administrator)
 def add_holiday() -> Response:
     form = HolidayForm()
-    if not carried_out(form, lambda: write(actions.add_holiday, form.on.data, form.name.data, by=g.user)):
+    if not carried_out(form, lambda: write(actions.add_holiday, form.on.data or clock.today(), form.name.data or "", by=g.user)):
         return holidays_page(form)
     flash("Added. Deadlines count with it from now on.")
     return redirect(url_for(".holidays"), 303)

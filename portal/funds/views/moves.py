@@ -84,7 +84,7 @@ def extend_round(round_: Round) -> Response:
 
     def give() -> None:
         only = next((each for each in organisations if str(each.id) == form.whom.data), None)
-        write(actions.extend, round_, form.until, form.reason.data, only=only, by=g.user)
+        write(actions.extend, round_, form.until or clock.now(), form.reason.data, only=only, by=g.user)
 
     if carried_out(form, give):
         flash("More time is given. Whom it concerns has been told.")
