@@ -122,7 +122,7 @@ def from_nothing(omar, priya) -> None:
     omar.press("Copy them")
     omar.follow("Preview as an applicant")
     omar.reads("Fencing")
-    omar.follow("Try the form")
+    omar.press("Try the form")
     omar.page.locator("main select").select_option(label="Fenland Community Safety Partnership")
     omar.press("Begin a test")
     omar.reads("TEST-NEW27-0001")
