@@ -97,7 +97,7 @@ def create_tables() -> None:
         [sa.Column("question", sa.String(), nullable=False), sa.Column("asked_at", INSTANT, nullable=False),
          sa.Column("answer", sa.String(), nullable=False), sa.Column("published_at", INSTANT, nullable=True),
          sa.Column("set_aside_at", INSTANT, nullable=True)],
-        sa.CheckConstraint("(published_at IS NULL) = (answer = '')", name=op.f("ck_clarification_published_once_answered")),
+        sa.CheckConstraint("published_at IS NULL OR answer <> ''", name=op.f("ck_clarification_published_once_answered")),
         sa.CheckConstraint("published_at IS NULL OR set_aside_at IS NULL", name=op.f("ck_clarification_answered_or_set_aside")),
     )  # fmt: skip
     table("bank_holiday", [], [sa.Column("on", sa.Date(), nullable=False), sa.Column("name", sa.String(), nullable=False)],

@@ -43,7 +43,7 @@ class Clarification(Base):
 
     __tablename__ = "clarification"
     __table_args__ = (
-        CheckConstraint("(published_at IS NULL) = (answer = '')", name="published_once_answered"),
+        CheckConstraint("published_at IS NULL OR answer <> ''", name="published_once_answered"),
         CheckConstraint("published_at IS NULL OR set_aside_at IS NULL", name="answered_or_set_aside"),
     )
     round_id: Mapped[int] = ref_to("round.id")
