@@ -11,10 +11,22 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from portal.applications import holding, lists, retention, views
+    from portal.applications.actions import rounds
     from portal.applications.models import Application
     from portal.core.holders import holds_files, holds_organisations, holds_person, holds_texts, keeps
+    from portal.funds.workflow import LIFE as ROUND
 
     app.register_blueprint(views.bp)
+    for move, follower in (
+        ("pause", rounds.tell_paused),
+        ("resume", rounds.tell_resumed),
+        ("extend", rounds.tell_extended),
+        ("extend_for", rounds.tell_extended_one),
+        ("close", rounds.tell_closed_early),
+        ("answer", rounds.tell_answered),
+        ("archive", rounds.require_all_over),
+    ):
+        ROUND.after(move, follower)
     holds_files("applications", lists.may_read_file)
     holds_organisations("applications", Application.organisation_id, Application.accountable_body_id)
     holds_texts(*holding.TEXTS)

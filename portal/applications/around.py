@@ -2,19 +2,25 @@
 
 from functools import cached_property
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from portal.applications.models import Application, Stage
 from portal.core import money
 from portal.core.db import db
-from portal.funds import actions as funds
-from portal.funds.models import CapPer
+from portal.funds.models import CapPer, Commitment
 from portal.people.lists import host_of, standing_now
 from portal.people.models import Organisation, OrganisationKind
 from portal.plan.lists import objectives_of
 from portal.questions.around import Around, Options
 
-COUNTS_NOT = (Stage.DECLINED, Stage.WITHDRAWN, Stage.LAPSED, Stage.INELIGIBLE, Stage.AWARDED)
+COUNTS_NOT = (Stage.DECLINED, Stage.WITHDRAWN, Stage.LAPSED, Stage.INELIGIBLE)
+is_awarded = Application.stage == Stage.AWARDED
+held = (
+    select(func.coalesce(func.sum(Commitment.pence), 0))
+    .where(Commitment.case == Application.ref, Commitment.released_at.is_(None))
+    .correlate(Application)
+    .scalar_subquery()
+)  # a grant has the reference of its bid
 
 
 class BidAround(Around):
@@ -26,6 +32,18 @@ class BidAround(Around):
     @cached_property
     def cap_pence(self) -> int | None:
         return cap_for(self.application)
+
+    @cached_property
+    def is_cap_of_area(self) -> bool:
+        return is_capped_by_area(self.application)
+
+    @cached_property
+    def least_pence(self) -> int | None:
+        return self.application.round.least_pence
+
+    @cached_property
+    def match_percent(self) -> int:
+        return self.application.round.match_percent
 
     @cached_property
     def longest_months(self) -> int | None:
@@ -61,19 +79,26 @@ class BidAround(Around):
 
 def cap_for(application: Application) -> int | None:
     """What this bid may ask for: the round's limit, or what is left of the area's."""
-    round_ = application.round
-    if round_.cap_pence is None or round_.cap_per is CapPer.BID or application.organisation.area_id is None:
-        return round_.cap_pence
-    asked = db.session.scalar(
-        select(func.coalesce(func.sum(Application.requested_pence), 0)).where(
-            Application.round_id == round_.id,
-            Application.organisation_id == application.organisation_id,
-            Application.id != application.id,
-            Application.submitted_at.is_not(None),
-            Application.stage.not_in(COUNTS_NOT),
-        )
+    cap = application.round.cap_pence
+    if cap is None or not is_capped_by_area(application):
+        return cap
+    return max(0, cap - taken_in_area(application))
+
+
+def is_capped_by_area(application: Application) -> bool:
+    return application.round.cap_per is CapPer.AREA and application.organisation.area_id is not None
+
+
+def taken_in_area(application: Application) -> int:
+    """What the area's other bids in this round ask for, and what those that were awarded hold."""
+    others = (
+        select(func.coalesce(func.sum(case((is_awarded, held), else_=Application.requested_pence)), 0))
+        .join(Application.organisation)
+        .where(Application.round_id == application.round_id, Organisation.area_id == application.organisation.area_id)
+        .where(Application.id != application.id, Application.is_test.is_(False), Application.submitted_at.is_not(None))
+        .where(Application.stage.not_in(COUNTS_NOT))
     )
-    return max(0, round_.cap_pence - (asked or 0) - funds.committed_to_area(round_.fund_id, application.organisation.area_id))
+    return db.session.scalar(others) or 0
 
 
 def standing_text(organisation_id: int) -> str:

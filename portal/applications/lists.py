@@ -6,12 +6,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from portal.applications.around import BidAround
-from portal.applications.models import Application, Request, Snapshot
-from portal.applications.policy import PRIVATE, WRITERS, can_start, visible_to
+from portal.applications.models import Application, Request, Snapshot, Stage
+from portal.applications.policy import PRIVATE, WRITERS, can_start, tests_visible_to, visible_to
 from portal.core.db import db
 from portal.funds.lists import open_rounds
-from portal.funds.models import Fund, Round
-from portal.funds.policy import may_apply, public_rounds
+from portal.funds.models import Fund, Round, RoundInvitation
+from portal.funds.policy import may_apply, rounds_open_to
+from portal.funds.round_lists import rounds_inviting
 from portal.people.models import Organisation, User
 from portal.questions.models import Answer, Question
 from portal.questions.published import Form, form_of
@@ -20,10 +21,9 @@ from portal.questions.sheet import Sheet
 
 def by_ref(user: User | None, ref: str) -> Application | None:
     """The bid of this reference, if the person may see it, with its round, fund and organisations."""
+    seen = tests_visible_to(user) if ref.startswith("TEST-") else visible_to(user)
     return db.session.scalar(
-        visible_to(user)
-        .where(Application.ref == ref)
-        .options(
+        seen.where(Application.ref == ref).options(
             joinedload(Application.round).joinedload(Round.fund),
             joinedload(Application.organisation),
             joinedload(Application.accountable_body),
@@ -38,9 +38,9 @@ def draft_by_ref(user: User | None, ref: str) -> Application | None:
 
 
 def by_round(user: User | None, round_code: str) -> Round | None:
-    """The round of this code, once it has opened."""
+    """The round of this code, once it has opened; one by invitation only for those who were invited."""
     return db.session.scalar(
-        public_rounds().where(Round.code == round_code).options(joinedload(Round.fund), joinedload(Round.question_version))
+        rounds_open_to(user).where(Round.code == round_code).options(joinedload(Round.fund), joinedload(Round.question_version))
     )
 
 
@@ -48,18 +48,53 @@ def writes_for(user: User, round_: Round) -> list[Organisation]:
     """The organisations in whose name this person may bid in this round."""
     ids = {held.organisation_id for held in user.memberships if held.is_current and held.right in WRITERS}
     found = db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name))
-    return [each for each in found if may_apply(round_, each)]
+    return [each for each in found if may_bid(each, round_)]
+
+
+def may_bid(organisation: Organisation, round_: Round) -> bool:
+    """Invited where the round is by invitation; taken forward where it follows another; else of a kind that it takes."""
+    if round_.kind.is_by_invitation:
+        invited = select(RoundInvitation.id).where(
+            RoundInvitation.round_id == round_.id, RoundInvitation.organisation_id == organisation.id
+        )
+        return db.session.scalar(invited.limit(1)) is not None
+    if round_.follows_id is not None and forwarded(organisation, round_) is None:
+        return False
+    return may_apply(round_, organisation)
+
+
+def forwarded(organisation: Organisation, round_: Round) -> Application | None:
+    """The bid that this organisation had taken forward into the round, and has not followed up yet."""
+    followed = select(Application.follows_id).where(
+        Application.round_id == round_.id, Application.follows_id.is_not(None), Application.stage != Stage.WITHDRAWN
+    )
+    return db.session.scalar(
+        select(Application)
+        .where(Application.round_id == round_.follows_id, Application.organisation_id == organisation.id)
+        .where(Application.taken_forward_at.is_not(None), Application.id.not_in(followed))
+        .order_by(Application.id)
+        .limit(1)
+    )
 
 
 def rounds_for(user: User) -> list[Round]:
     """The open rounds in which this person may start a bid."""
-    return [round_ for round_ in open_rounds() if writes_for(user, round_)] if can_start(user) else []
+    if not can_start(user):
+        return []
+    return [round_ for round_ in [*open_rounds(), *rounds_inviting(user.organisation_ids)] if writes_for(user, round_)]
 
 
 def drafts_in(round_: Round, user: User) -> Sequence[Application]:
     """The bids in this round that the person could go on with."""
     return db.session.scalars(
         visible_to(user).where(Application.round_id == round_.id, Application.stage.in_(PRIVATE)).order_by(Application.id)
+    ).all()
+
+
+def tests_of(round_: Round, user: User) -> Sequence[Application]:
+    """The bids with which the form of a round was tried."""
+    return db.session.scalars(
+        tests_visible_to(user).where(Application.round_id == round_.id).order_by(Application.id.desc()).limit(20)
     ).all()
 
 

@@ -54,6 +54,8 @@ class Application(Searchable, Base):
     accountable_body_id: Mapped[int | None] = ref_to("organisation.id")
     lead_id: Mapped[int] = ref_to("user.id")
     answer_set_id: Mapped[int] = ref_to("answer_set.id", unique=True)
+    follows_id: Mapped[int | None] = ref_to("application.id")  # the bid of an earlier stage that was taken forward
+    is_test: Mapped[bool] = mapped_column(default=False)  # an officer trying the form: apart from live ones everywhere
     stage: Mapped[Stage] = mapped_column(one_of(Stage), default=Stage.DRAFT)
     title: Mapped[str] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(default="")
@@ -70,6 +72,8 @@ class Application(Searchable, Base):
     withdrawn_at: Mapped[datetime | None]
     ineligible_at: Mapped[datetime | None]
     emptied_at: Mapped[datetime | None]  # its words were erased when they had been kept long enough; facts and figures stay
+    taken_forward_at: Mapped[datetime | None]
+    clock_used_days: Mapped[int] = mapped_column(default=0)  # working days that went by before we last asked the applicant
     agreed_permille: Mapped[int | None]  # 712 is 71.2 %
     recommended_pence: Mapped[int | None]
     recommendation: Mapped[str] = mapped_column(default="")
@@ -89,6 +93,16 @@ class Application(Searchable, Base):
     def is_open(self) -> bool:
         """True while the applicant may still write."""
         return self.stage in (Stage.DRAFT, Stage.SIGNING, Stage.RETURNED)
+
+    @property
+    def is_in_time(self) -> bool:
+        """True while its round takes it, with whatever more time this applicant was given; a test is never late."""
+        return self.is_test or self.round.is_open_for(self.organisation_id)
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The last instant for this applicant."""
+        return self.round.closes_for(self.organisation_id)
 
     @property
     def is_ended(self) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import Select, false, or_, select
 from portal.applications.models import Application, Stage
 from portal.core.access import refusal
 from portal.people.models import Capacity, Right, User
-from portal.people.policy import conflicted_cases, is_decision_maker, was_involved
+from portal.people.policy import conflicted_cases, is_decision_maker, is_officer, was_involved
 
 KEEPS_FROM_DECIDING = (Capacity.ASSESSOR, Capacity.APPLICANT, Capacity.CONFLICTED)
 WRITERS = (Right.LEAD, Right.CONTRIBUTOR)
@@ -16,27 +16,37 @@ INSIDE = (Stage.IN_MODERATION, Stage.AT_PANEL, Stage.DEFERRED, Stage.RESERVE, St
 
 
 def visible_to(user: User | None) -> Select[Application]:
-    """One's own organisations' bids; for the office every bid handed in, but those it has an interest in.
+    """One's own organisations' bids; for the office every bid handed in, but those it has an interest in. No tests.
 
     Assessors come through `assessment`.
     """
     if user is None:
         return select(Application).where(false())
-    own = Application.organisation_id.in_(user.organisation_ids)
+    live, own = Application.is_test.is_(False), Application.organisation_id.in_(user.organisation_ids)
     if user.sees_all_cases:
         handed_in = Application.submitted_at.is_not(None) & Application.ref.not_in(conflicted_cases(user))
-        return select(Application).where(or_(own, handed_in))
-    return select(Application).where(own)
+        return select(Application).where(live, or_(own, handed_in))
+    return select(Application).where(live, own)
+
+
+def tests_visible_to(user: User | None) -> Select[Application]:
+    """The bids with which officers try a form; the applicants in whose name they do never see them."""
+    is_tester = user is not None and is_officer(user)
+    return select(Application).where(Application.is_test if is_tester else false())
 
 
 @refusal("Only people who write for this organisation can change its bid. Ask its lead.")
 def is_writer(user: User, application: Application) -> bool:
+    if application.is_test:
+        return is_officer(user)
     return user.has_right(application.organisation_id, *WRITERS)
 
 
 @refusal("Only the lead of this organisation can do this. Ask them to.")
 def is_lead(user: User, application: Application) -> bool:
     """The lead also signs: rounds with a signatory of their own come later."""
+    if application.is_test:
+        return is_officer(user)
     return user.has_right(application.organisation_id, Right.LEAD)
 
 
@@ -68,7 +78,7 @@ def can_start(user: User, thing: Any = None) -> bool:
 
 def takes_answers(application: Application) -> bool:
     """True while what is written can still be handed in; the office's own questions wait for no deadline."""
-    return application.stage is Stage.RETURNED or (application.is_open and application.round.is_open)
+    return application.stage is Stage.RETURNED or (application.is_open and application.is_in_time)
 
 
 def can_write(user: User, application: Application) -> bool:

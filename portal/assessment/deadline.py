@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.applications.models import Application, Stage
-from portal.core import clock
+from portal.core import clock, holidays
 
 WAITING = (Stage.SUBMITTED, Stage.IN_ASSESSMENT, Stage.IN_MODERATION, Stage.AT_PANEL, Stage.RECOMMENDED)
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """The day by which a bid should be decided. The clock starts again when the applicant has answered us."""
+    """The day by which a bid should be decided. While a question was with the applicant the clock stood still."""
 
     due_on: date
     waited: int
@@ -40,13 +40,11 @@ def deadline_of(application: Application) -> Deadline | None:
     """None while nobody waits for us: the applicant was asked, or the bid has been decided."""
     if application.stage not in WAITING or application.submitted_at is None:
         return None
-    target = application.round.decision_working_days
-    return Deadline(
-        clock.add_working_days(clock.day_of(application.submitted_at), target), waited_since(application.submitted_at), target
-    )
+    target, used = application.round.decision_working_days, application.clock_used_days
+    due_on = holidays.working_day_after(clock.day_of(application.submitted_at), target - used)
+    return Deadline(due_on, waited_since(application.submitted_at, used), target)
 
 
-def waited_since(instant: datetime) -> int:
-    """Working days from the day after an instant until today."""
-    start, today = clock.day_of(instant), clock.today()
-    return sum(1 for number in range(1, (today - start).days + 1) if (start + number * clock.DAY).weekday() < 5)
+def waited_since(instant: datetime, used: int) -> int:
+    """Working days from the day after a bid last came in until today, with those that had gone by before we asked."""
+    return used + holidays.working_days_between(clock.day_of(instant), clock.today())

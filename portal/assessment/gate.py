@@ -63,9 +63,10 @@ def within_cap(application: Application, sheet: Sheet) -> tuple[bool, str]:
 
 def within_window(application: Application, sheet: Sheet) -> tuple[bool, str]:
     """Judged by when it first came: what we asked for later may come after the round has closed."""
-    round_ = application.round
+    round_, closes_at = application.round, application.closes_at
     at = db.session.scalar(select(func.min(Snapshot.taken_at)).where(Snapshot.application_id == application.id))
-    ok = at is not None and round_.opens_at <= at and (round_.closes_at is None or at < round_.closes_at)
+    has_opened = at is not None and round_.opens_at is not None and round_.opens_at <= at
+    ok = at is not None and has_opened and (closes_at is None or at < closes_at)
     return ok, f"Received on {clock.read_moment(at)}."
 
 

@@ -8,6 +8,7 @@ from portal.applications.models import Application
 from portal.applications.models import Stage as BidStage
 from portal.assessment.models import Assignment, Stage
 from portal.core.access import refusal
+from portal.funds.models import ScoresSeen
 from portal.people.models import OfficeRole, User
 from portal.people.policy import conflicted_cases, is_officer
 
@@ -45,10 +46,13 @@ def bids_visible_to(user: User | None) -> Select[Application]:
     """The office: every bid that was handed in. An assessor: those they may open. Nobody: one's own, or one with a conflict."""
     if user is None:
         return select(Application).where(false())
+    live = Application.is_test.is_(False)
     reasons = [Application.submitted_at.is_not(None)] if user.sees_all_cases else []
     if is_assessor(user):
         reasons.append(Application.id.in_(opened_by(user)))
-    return select(Application).where(or_(false(), *reasons), not_(is_own(user)), Application.ref.not_in(conflicted_cases(user)))
+    return select(Application).where(
+        live, or_(false(), *reasons), not_(is_own(user)), Application.ref.not_in(conflicted_cases(user))
+    )
 
 
 def opened_by(user: User) -> Select[Any]:
@@ -90,11 +94,17 @@ def is_assessor_or_officer(user: User, assignment: Assignment) -> bool:
 
 
 def can_see_scores(user: User, application: Application, assignments: list[Assignment]) -> bool:
-    """Once all required scores are in: whoever sees all cases, and the assessors among themselves. Never an applicant."""
+    """Once all required scores are in: whoever sees all cases, and the assessors among themselves. Never an applicant.
+
+    A round may say that an assessor sees those of the others once their own are in.
+    """
     submitted = [each for each in assignments if each.stage is Stage.SUBMITTED]
-    if len(submitted) < application.round.assessors_required or any(is_open(each) for each in assignments):
+    has_scored = any(may_score(user, each) for each in submitted)
+    if application.round.scores_seen is ScoresSeen.OWN_IN and has_scored:
+        return True
+    if len(submitted) < application.round.scores_needed or any(is_open(each) for each in assignments):
         return False
-    return user.sees_all_cases or any(may_score(user, each) for each in submitted)
+    return user.sees_all_cases or has_scored
 
 
 def restricted_scores(application: Application) -> str:

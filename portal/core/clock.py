@@ -52,13 +52,23 @@ def london(day: date, at: time = time(9)) -> datetime:
 
 
 def add_working_days(start: date, days: int, holidays: frozenset[date] = frozenset()) -> date:
-    """The day `days` working days after `start`, passing over weekends and bank holidays."""
-    day = start
-    while days > 0:
-        day += DAY
-        if day.weekday() < 5 and day not in holidays:
-            days -= 1
+    """The day `days` working days after `start`, or before it, passing over weekends and bank holidays."""
+    day, step = start, DAY if days > 0 else -DAY
+    for _ in range(abs(days)):
+        day += step
+        while is_day_off(day, holidays):
+            day += step
     return day
+
+
+def working_days_between(start: date, end: date, holidays: frozenset[date] = frozenset()) -> int:
+    """Working days from the day after `start` up to `end`."""
+    later = (start + number * DAY for number in range(1, (end - start).days + 1))
+    return sum(1 for day in later if not is_day_off(day, holidays))
+
+
+def is_day_off(day: date, holidays: frozenset[date]) -> bool:
+    return day.weekday() >= 5 or day in holidays
 
 
 def add_months(day: date, months: int) -> date:

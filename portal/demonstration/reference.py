@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.core import clock
+from portal.core import clock, holidays
 from portal.core.db import db, write
 from portal.demonstration import cast, forms, rounds
 from portal.demonstration.data import data
@@ -36,6 +36,7 @@ def load_rows() -> None:
 
 def write_reference() -> None:
     """Parents before children; each step finds what it needs by key."""
+    holidays.load()
     for step in (write_places, write_plans, write_sources, write_forms, write_funds):
         step()
         db.session.flush()

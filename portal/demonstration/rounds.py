@@ -1,6 +1,6 @@
 """The rounds of the demonstration: written as drafts, then checked, opened and closed by the people who may."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from portal.core.db import db, write
 from portal.demonstration.cast import OMAR, PRIYA, user_of
+from portal.demonstration.data import data
 from portal.demonstration.telling import Story, at
 from portal.funds import actions
 from portal.funds.models import CapPer, Criterion, EligibilityQuestion, GateCheck, Round, RoundKind
 from portal.funds.schemes import Kind, Scale
+from portal.people.models import Organisation
 from portal.questions.models import QuestionSet, QuestionVersion
 
 PLAIN = (
@@ -72,13 +74,31 @@ def lives(funds: list[dict[str, Any]]) -> Iterator[Story]:
 def life(code: str, checked_days_before: int) -> Story:
     """Checked by one person, opened by another, closed by the clock."""
     opens_at, closes_at = db.session.execute(select(Round.opens_at, Round.closes_at).where(Round.code == code)).one()
+    assert opens_at is not None
     yield opens_at - timedelta(days=checked_days_before)
+    invite_recipients(round_of(code))
     write(actions.check, round_of(code), by=user_of(OMAR))
     yield opens_at
     write(actions.open_round, round_of(code), by=user_of(PRIYA))
     if closes_at is not None:
         yield closes_at
         write(actions.close_overdue)
+
+
+def invite_recipients(round_: Round) -> None:
+    """Nobody competed for a direct award: who received it was named, and the published paper is the reason."""
+    if not round_.kind.is_by_invitation:
+        return
+    named = [each for each in data("history_awards") if each["round"] == round_.code]
+    reason = f"The Commissioner decided it directly, as published: {round_.fund.published_source}."
+    for organisation in organisations_of(round_, {each["recipient"] for each in named}):
+        write(actions.invite, round_, organisation, reason, by=user_of(OMAR))
+
+
+def organisations_of(round_: Round, keys: set[str]) -> Sequence[Organisation]:
+    """Those that are named, else all of the kinds that the round is for."""
+    is_meant = Organisation.key.in_(keys) if keys else Organisation.kind.in_(round_.accepts)
+    return db.session.scalars(select(Organisation).where(is_meant).order_by(Organisation.id)).all()
 
 
 def round_of(code: str) -> Round:

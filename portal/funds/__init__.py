@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
     from portal.core.holders import holds_files, holds_organisations, holds_texts
-    from portal.funds import actions, finding, holding, judging, schemes, views
+    from portal.funds import actions, commands, finding, holding, judging, schemes, views
     from portal.funds.models import FundBody
     from portal.people.signing_in.fresh import asks_again
 
@@ -27,4 +27,6 @@ def init_app(app: Flask) -> None:
     views.register_places()
     app.template_filter("percent")(schemes.percent)
     app.template_filter("weighs")(judging.weighs)
+    jobs.every_minute(lambda: write(actions.open_due))
     jobs.every_minute(lambda: write(actions.close_overdue))
+    app.cli.add_command(commands.bank_holidays)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, or_, select
 
 from portal.core.access import refusal
-from portal.funds.models import BudgetChange, Envelope, Fund, Round, RoundKind, RoundStage, Source
+from portal.funds.models import BudgetChange, Envelope, Fund, Round, RoundInvitation, RoundKind, RoundStage, Source
 from portal.people.models import OfficeRole, Organisation, User
-from portal.people.policy import is_finance, is_head_of_commissioning, is_officer, sees_all_cases
+from portal.people.policy import is_finance, is_head_of_commissioning, is_officer, is_staff, sees_all_cases
 
 OFFERED = (RoundKind.COMPETED, RoundKind.ROLLING)  # what anybody may apply to; all else is agreed with those it concerns
 PUBLIC_STAGES = (RoundStage.OPEN, RoundStage.PAUSED, RoundStage.CLOSED, RoundStage.ARCHIVED)
@@ -22,6 +22,18 @@ def public_rounds() -> Select[Round]:
 def announced_rounds() -> Select[Round]:
     """Rounds that the public may read about: also those that were checked, so that their day is known."""
     return select(Round).where(Round.stage.in_(ANNOUNCED_STAGES), Round.kind.in_(OFFERED))
+
+
+def rounds_visible_to(user: User | None) -> Select[Round]:
+    """The office reads every round from its first draft on."""
+    return select(Round) if is_staff(user) else select(Round).where(false())
+
+
+def rounds_open_to(user: User | None) -> Select[Round]:
+    """What a person may bid in: the public's rounds, and those into which one of their organisations was invited."""
+    invited = select(RoundInvitation.round_id).where(RoundInvitation.organisation_id.in_(user.organisation_ids if user else ()))
+    is_public = Round.kind.in_(OFFERED)
+    return select(Round).where(Round.stage.in_(PUBLIC_STAGES), or_(is_public, Round.id.in_(invited)))
 
 
 def may_open(user: User, round_: Round) -> bool:

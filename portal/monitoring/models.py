@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.awards.calendar import RETURN_NAMES
 from portal.awards.models import Award, AwardLine, AwardMeasure
 from portal.core import clock
 from portal.core.db import Base, one_of, ref_to
@@ -28,11 +29,12 @@ class Stage(BaseStage):
 
 class ReturnKind(StrEnum):
     MIDPOINT = "midpoint"
+    INTERIM = "interim"
     FINAL = "final"
 
     @property
     def label(self) -> str:
-        return "Mid-point return" if self is ReturnKind.MIDPOINT else "Final return"
+        return RETURN_NAMES[self.value]
 
 
 WITH_APPLICANT = (Stage.DUE, Stage.DRAFT, Stage.QUERIED)

@@ -24,4 +24,5 @@ def init_app(app: Flask) -> None:
     holds_texts(*holding.TEXTS)
     holds_person("publishing", holding.tell)
     LIFE.after("open", actions.tell_of)
+    limit(app, "publishing.ask", "letters_per_address")
     views.register_places()

@@ -52,7 +52,7 @@ def lives_of(rounds: Iterable[Round]) -> Iterator[News]:
         )
         if round_.open_at:
             yield News(round_, "opened", round_.open_at, f"Open: {round_.title}", f"{round_.fund.summary} {until}")
-        if round_.closes_at and round_.closes_at - SOON > round_.opens_at:
+        if round_.closes_at and round_.opens_at and round_.closes_at - SOON > round_.opens_at:
             yield News(round_, "closing", round_.closes_at - SOON, f"Closing soon: {round_.title}", until)
         if round_.closed_at:
             yield News(round_, "closed", round_.closed_at, f"Closed: {round_.title}", "It takes no more applications.")

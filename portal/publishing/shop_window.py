@@ -10,7 +10,8 @@ from portal.applications.lists import writes_for
 from portal.core import clock
 from portal.funds import lists
 from portal.funds.judging import weighs
-from portal.funds.models import Round, RoundStage
+from portal.funds.models import Clarification, Round, RoundStage
+from portal.funds.round_lists import published_clarifications
 from portal.people.models import OrganisationKind, User
 from portal.publishing.outcomes import Outcomes, outcomes_of
 from portal.questions.models import Question, Section
@@ -34,7 +35,7 @@ class Standing(StrEnum):
         return {"open": "green", "paused": "yellow", "coming": "blue", "closed": "grey"}[self.value]
 
 
-def in_uk(instant: datetime) -> str:
+def in_uk(instant: datetime | None) -> str:
     return f"{clock.read_moment(instant)} (UK time)"
 
 
@@ -76,6 +77,11 @@ class Window:
         closes = {Standing.OPEN: "Apply by", Standing.CLOSED: "Closed"}.get(self.standing, "Closes")
         ends_at = self.round.closes_at or (self.round.closed_at if self.standing is Standing.CLOSED else None)
         return [(opens, in_uk(self.round.opens_at)), (closes, in_uk(ends_at) if ends_at else "Open until further notice")]
+
+    @cached_property
+    def clarifications(self) -> Sequence[Clarification]:
+        """What was asked about the round, and what everybody is told."""
+        return published_clarifications(self.round)
 
     @property
     def others(self) -> list[tuple[Round, Standing]]:

@@ -20,6 +20,20 @@ class Around:
         return None
 
     @property
+    def is_cap_of_area(self) -> bool:
+        """The limit is what is left for everybody in the area."""
+        return False
+
+    @property
+    def least_pence(self) -> int | None:
+        return None
+
+    @property
+    def match_percent(self) -> int:
+        """How much of the whole cost must come from others."""
+        return 0
+
+    @property
     def longest_months(self) -> int | None:
         return None
 

@@ -56,8 +56,23 @@ def after(item: "Item", wish: str, sheet: "Sheet") -> str | None:
 
 
 def at_most_cap(item: "Item", wish: bool, sheet: "Sheet") -> str | None:
-    cap = sheet.around.cap_pence
-    return f"This round gives at most {money.show(cap)}" if cap is not None and item.value > cap else None
+    around = sheet.around
+    if around.cap_pence is not None and item.value > around.cap_pence:
+        left = money.show(around.cap_pence)
+        return f"{left} is left for your area in this round" if around.is_cap_of_area else f"This round gives at most {left}"
+    if around.least_pence is not None and item.value < around.least_pence:
+        return f"This round gives {money.show(around.least_pence)} or more"
+    return None
+
+
+def matched_by(item: "Item", wish: list[str], sheet: "Sheet") -> str | None:
+    """Others pay their share of the whole, which is what is asked for and what they give."""
+    given, percent = sum(sheet.total(*each.split(".")) for each in wish), sheet.around.match_percent
+    if given * 100 >= percent * (item.value + given):
+        return None
+    needed = -(-item.value * percent // (100 - percent)) if percent < 100 else None
+    more = f": {money.show(needed)} for this amount" if needed else ""
+    return f"Others must pay {percent}% of the whole cost{more}. Your budget lines show {money.show(given)}"
 
 
 def not_before(item: "Item", wish: str, sheet: "Sheet") -> str | None:
@@ -106,6 +121,7 @@ def codes_in(question: "Question") -> Iterator[str]:
             yield wish["of"].split(".")[0]
     if question.kind == "calculated":
         yield from (name.split(".")[0] for name in question.settings["of"])
+    yield from (wish.split(".")[0] for wish in question.settings.get("matched_by", []))
 
 
 RULES: dict[str, Callable[["Item", Any, "Sheet"], str | None]] = {
@@ -113,6 +129,7 @@ RULES: dict[str, Callable[["Item", Any, "Sheet"], str | None]] = {
     "at_most_cap": at_most_cap,
     "at_least_share": at_least_share,
     "at_most_share": at_most_share,
+    "matched_by": matched_by,
     "not_before": not_before,
     "after": after,
     "not_before_today": not_before_today,

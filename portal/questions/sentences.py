@@ -75,6 +75,9 @@ RULES: dict[str, Callable[[Any, Callable[[str], str]], str]] = {
     "equals_sum_of": lambda wish, of: f"Must equal the sum of {of(wish)}",
     "row_sum_of": lambda wish, of: f"Must equal the sum of its parts: {', '.join(wish).replace('_', ' ')}",
     "at_most_cap": lambda wish, of: "Must not be above what the round gives at most",
+    "matched_by": lambda wish, of: (
+        f"The share of others that the round asks for must be in {' and '.join(of(each) for each in wish)}"
+    ),
     "at_least_share": lambda wish, of: f"Must be at least {wish['percent']}% of {of(wish['of'])}",
     "at_most_share": lambda wish, of: f"Must be at most {wish['percent']}% of {of(wish['of'])}",
     "not_before": lambda wish, of: f"Must not be before {of(wish)}",

@@ -203,8 +203,8 @@ class CaseFile:
 
 
 def by_ref(user: User | None, ref: str) -> CaseFile | None:
-    """The file of a bid or an award, if the person may see either."""
+    """The file of a bid or an award, if the person may see either. A test has none."""
     application, award = applications.by_ref(user, ref), awards.by_ref(user, ref)
-    if user is None or (application is None and award is None):
+    if user is None or (application is None and award is None) or (application is not None and application.is_test):
         return None
     return CaseFile(user, application, award)

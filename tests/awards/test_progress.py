@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from portal.awards.actions import note_spend
 from portal.awards.calendar import periods_of
+from portal.funds.models import ReturnSchedule
 from portal.plan.models import Direction, Rag, direction_between
 
 PENCE = st.integers(0, 10**11)
@@ -58,8 +59,8 @@ def test_nothing_to_compare_with_is_new(now):
     assert direction_between(Rag.GREY, now) is Direction.NEW
 
 
-def a_grant(days, midpoint=6, returns=28, form=1):
-    round_ = SimpleNamespace(midpoint_over_months=midpoint, return_days=returns, return_version_id=form)
+def a_grant(days, midpoint=6, returns=28, form=1, schedule=ReturnSchedule.MIDPOINT):
+    round_ = SimpleNamespace(midpoint_over_months=midpoint, return_days=returns, return_version_id=form, return_schedule=schedule)
     start = date(2026, 6, 30)
     return SimpleNamespace(starts_on=start, ends_on=start + timedelta(days=days), application=SimpleNamespace(round=round_))
 
@@ -79,6 +80,26 @@ def test_periods_lie_within_the_grant_and_are_due_after_it(days, midpoint, retur
     for period in periods:
         assert grant.starts_on <= period.until <= grant.ends_on
         assert period.due_on - period.until == timedelta(days=returns)
+
+
+@pytest.mark.parametrize(("schedule", "days", "ends"), [
+    (ReturnSchedule.QUARTERLY, 364, ["2026-09-29", "2026-12-29", "2027-03-29", "2027-06-29"]),
+    (ReturnSchedule.QUARTERLY, 100, ["2026-10-08"]),  # the final return tells of the last nine days
+    (ReturnSchedule.HALF_YEARLY, 364, ["2026-12-29", "2027-06-29"]),
+    (ReturnSchedule.FINAL_ONLY, 364, ["2027-06-29"]),
+])  # fmt: skip
+def test_a_round_says_how_often_its_grants_report(schedule, days, ends):
+    periods = periods_of(a_grant(days, schedule=schedule))
+    assert [period.until.isoformat() for period in periods] == ends
+    assert [period.kind for period in periods] == ["interim"] * (len(ends) - 1) + ["final"]
+
+
+@given(st.integers(0, 800), st.sampled_from(ReturnSchedule))
+def test_periods_of_every_schedule_follow_one_another_to_the_end(days, schedule):
+    grant = a_grant(days, schedule=schedule)
+    ends = [period.until for period in periods_of(grant)]
+    assert ends == sorted(set(ends))
+    assert ends[-1] == grant.ends_on
 
 
 def test_a_round_without_a_form_for_returns_asks_for_none():

@@ -13,6 +13,7 @@ from portal.awards.models import Award, AwardLine, AwardMeasure, Decision
 from portal.core import audit, outbox
 from portal.core.db import db
 from portal.core.files import StoredFile
+from portal.funds.models import Clarification, Extension, RoundInvitation
 from portal.monitoring.models import LineSpend, MeasureReading, Query, Return
 from portal.questions.models import Answer, Question
 
@@ -23,7 +24,9 @@ FREE_TEXTS = {
     Award: ("rag_reason", "note"),
     AwardLine: ("description",),
     AwardMeasure: ("name", "method"),
+    Clarification: ("question", "answer"),
     Decision: ("reasons", "conditions", "not_funded", "feedback", "interests"),
+    Extension: ("reason",),
     GateResult: ("note",),
     LineSpend: ("comment",),
     MeasureReading: ("comment",),
@@ -31,6 +34,7 @@ FREE_TEXTS = {
     Query: ("question", "answer"),
     Request: ("reason",),
     Return: ("rag_reason", "agreed_reason", "waived_reason"),
+    RoundInvitation: ("justification",),
     Score: ("justification",),
     StoredFile: ("name",),
 }

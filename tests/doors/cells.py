@@ -10,16 +10,17 @@ from werkzeug.routing import Rule
 
 from portal.assessment.models import Assignment
 from portal.core.db import db
+from portal.core.holidays import BankHoliday
 from portal.core.jobs import Job
 from portal.core.outbox import Mail
-from portal.funds.models import BudgetChange, Round
+from portal.funds.models import BudgetChange, Clarification, Round
 from portal.monitoring.models import Return
 from portal.people.models import AccountRequest, Contact, Hosting, Invitation, Likeness, Merge, Paper, RoleChange, SignIn, User
 from portal.plan.models import Objective
 from portal.questions.models import Question
 from tests.access_table import finder_of, methods_of
 from tests.cast import ADA, BEN, TESS, UMA, user_of
-from tests.doors.world import ADDRESS_TOKEN, BIDS, bid_called, decision_called, file_called
+from tests.doors.world import ADDRESS_TOKEN, BIDS, ROUNDS, bid_called, decision_called, file_called
 
 Args = dict[str, Any]
 STATES = {  # finder → the bids, or what came of them, that it is tried with
@@ -73,7 +74,7 @@ def abouts(app: Flask, rule: Rule) -> Iterator[tuple[str, Args]]:
     elif finder == "monitoring.by_ref":
         found = [(state, {"ref": f"{BIDS[bid]}-R{number}"}) for state, (bid, number) in RETURNS.items()]
     else:
-        found = [*others(finder), *of_money(finder)] or [("-", {})]
+        found = [*others(finder), *of_money(finder), *of_rounds(finder)] or [("-", {})]
     yield from [(thing, args) for thing, args in found if view not in ANSWERING or thing in OPEN_AND_CLOSED]
 
 
@@ -158,6 +159,17 @@ def of_money(finder: str) -> Iterator[tuple[str, Args]]:
         yield "-", {"slug": "announced"}
 
 
+def of_rounds(finder: str) -> Iterator[tuple[str, Args]]:
+    """Rounds, what was asked about one, and bank holidays."""
+    if finder.endswith((".round_by_code", ".round_to_run")):
+        name = "round_code" if finder.startswith("applications.") else "code"
+        yield from ((stage, {name: code}) for stage, code in ROUNDS.items())
+    elif finder == "funds.clarification_of":
+        yield "open", {"code": ROUNDS["open"], "clarification_id": db.session.scalars(select(Clarification.id)).one()}
+    elif finder == "funds.by_id":
+        yield "-", {"holiday_id": db.session.scalars(select(BankHoliday.id).order_by(BankHoliday.id)).first()}
+
+
 def part(rule: Rule, name: str) -> Any:
     """What else an address names: a section, a question, a round."""
     of_returns = rule.endpoint.startswith("monitoring.")
@@ -167,8 +179,9 @@ def part(rule: Rule, name: str) -> Any:
         return question_id("done" if of_returns and code == "title" else code, of_returns)
     if rule.endpoint.startswith("funds.") and name in OF_RULES:
         return part_of_rules(rule, name)
+    sections = {"monitoring": "progress", "funds": "dates"}
     known = {
-        "section": "progress" if of_returns else "problem", "row": 0 if rule.endpoint.endswith("answer") else 1,
+        "section": sections.get(rule.endpoint.split(".")[0], "problem"), "row": 0 if rule.endpoint.endswith("answer") else 1,
         "round_code": "SCF26", "slug": "safer-communities", "filename": "js/base.js",
         "kind": "insurance",
         "key": "pcc-budget", "document_id": 1,

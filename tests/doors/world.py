@@ -15,6 +15,8 @@ from portal.core.db import db, write
 from portal.core.files import keep
 from portal.demonstration import reference
 from portal.demonstration.papers import upload
+from portal.funds import actions as funds
+from portal.funds.models import Round
 from portal.monitoring.models import Return
 from portal.people import actions as people
 from portal.people.actions import involve
@@ -95,10 +97,15 @@ BIDS = {  # of Fenland's partnership, in the order in which they are begun
 }
 
 
+ROUNDS = {"draft": "SCF27", "open": "SCF26"}
+
+
 def load() -> None:
     reference.load_reference()
     write(add_newcomers)
     with canaries.set_out():
+        with canaries.telling_of("asked"):
+            write_rounds()
         for name, ref in BIDS.items():
             with canaries.telling_of(name):
                 assert LIVES[name]().ref == ref
@@ -108,6 +115,13 @@ def load() -> None:
     write(conflict_pat)
     additions.add_to_organisations(bid_called("draft").organisation)
     write(additions.announce_and_propose)
+
+
+def write_rounds() -> None:
+    """A draft like the open one, of which somebody has asked something."""
+    like = db.session.scalars(select(Round).where(Round.code == ROUNDS["open"])).one()
+    write(funds.begin, like.fund, ROUNDS["draft"], "The next round", like.kind, like, by=user_of(OMAR))
+    write(funds.ask, like, "May we bid twice?", by=None)
 
 
 def add_newcomers() -> None:

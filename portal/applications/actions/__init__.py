@@ -12,7 +12,8 @@ from portal.applications.actions.answering import (
 )
 from portal.applications.actions.entering import answer_eligibility
 from portal.applications.actions.handing_in import ask, missing_answers, submit, withdraw
-from portal.applications.actions.starting import start
+from portal.applications.actions.rounds import forwardable, take_forward
+from portal.applications.actions.starting import start, try_out
 
 __all__ = [
     "add_line",
@@ -20,6 +21,7 @@ __all__ = [
     "ask",
     "attach",
     "detach",
+    "forwardable",
     "missing_answers",
     "remove_line",
     "restore_line",
@@ -28,5 +30,7 @@ __all__ = [
     "save_section",
     "start",
     "submit",
+    "take_forward",
+    "try_out",
     "withdraw",
 ]

@@ -10,11 +10,12 @@ from portal.applications.entry import Entry
 from portal.applications.models import Application, Request, Snapshot, Stage
 from portal.applications.policy import PRIVATE
 from portal.applications.workflow import LIFE
-from portal.core import clock, outbox
+from portal.core import clock, holidays, outbox
 from portal.core.clock import read_moment
 from portal.core.db import db, hold
 from portal.core.problems import Incomplete, NotNow, Refused
 from portal.funds import actions as funds
+from portal.funds.models import RoundStage
 from portal.people.lists import holders_of, members_of
 from portal.people.models import OfficeRole, Right, User
 from portal.questions.item import Item
@@ -24,23 +25,35 @@ from portal.questions.sheet import Sheet
 def submit(application: Application, *, by: User) -> None:
     """Hand the bid in. Refused whole if an answer is missing or the round has closed."""
     hold(application)
-    round_ = application.round
-    if application.stage in PRIVATE and not round_.is_open:
-        raise NotNow(f"{round_} closed on {read_moment(round_.closes_at)}. Your answers are kept, and you can still read them.")
+    if application.stage in PRIVATE and not application.is_in_time:
+        raise NotNow(f"{why_not_open(application)} Your answers are kept, and you can still read them.")
     sheet = lists.sheet_of(application)
     if missing := missing_answers(application, sheet):
         raise Incomplete(missing)
     if application.stage in PRIVATE:
-        application.eligibility = Entry(round_, application.organisation).content
-        funds.fix_rules(round_)
+        application.eligibility = Entry(application.round, application.organisation).content
+        if not application.is_test:
+            funds.fix_rules(application.round)
     take_snapshot(application, sheet)
     if (asked := lists.open_request(application)) is not None:
         asked.answered_at = clock.now()
     LIFE.advance(application, "submit", by=by, requested_pence=application.requested_pence)
     application.changed_at = clock.now()
+    if application.is_test:
+        return
     outbox.send("applications/received", to=members_of(application.organisation_id, Right.LEAD), case=application.ref,
                 application=application)  # fmt: skip
     outbox.send("applications/arrived", to=holders_of(OfficeRole.GRANTS_OFFICER), case=application.ref, application=application)
+
+
+def why_not_open(application: Application) -> str:
+    """Why the round does not take this bid now."""
+    round_, closes_at = application.round, application.closes_at
+    if round_.stage is RoundStage.PAUSED:
+        return f"{round_} is paused: {round_.pause_reason} We write to you when it goes on."
+    if round_.opens_at is not None and clock.now() < round_.opens_at:
+        return f"{round_} opens on {read_moment(round_.opens_at)}."
+    return f"{round_} closed on {read_moment(round_.closed_at if round_.was_closed_early else closes_at)}."
 
 
 def missing_answers(application: Application, sheet: Sheet) -> list[tuple[str, str]]:
@@ -85,7 +98,7 @@ def withdraw(application: Application, reason: str, *, by: User) -> None:
     was_private = application.stage in PRIVATE
     LIFE.advance(application, "withdraw", by=by, reason=reason)
     application.changed_at = clock.now()
-    if not was_private:
+    if not was_private and not application.is_test:
         outbox.send("applications/withdrawn", to=holders_of(OfficeRole.GRANTS_OFFICER), case=application.ref,
                     application=application, reason=reason)  # fmt: skip
 
@@ -101,6 +114,9 @@ def ask(application: Application, reason: str, section_codes: list[str], *, by: 
                     asked_at=clock.now(), asked_by_id=by.id)  # fmt: skip
     db.session.add(asked)
     hold(application)
+    application.clock_used_days += holidays.working_days_between(
+        clock.day_of(application.submitted_at or clock.now()), clock.today()
+    )
     LIFE.advance(application, "return", by=by, reason=reason, sections=section_codes)
     application.changed_at = clock.now()
     outbox.send("applications/returned", to=members_of(application.organisation_id, Right.LEAD, Right.CONTRIBUTOR),

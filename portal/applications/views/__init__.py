@@ -1,7 +1,7 @@
 """Addresses of applications: starting and finding bids, answering their questions, handing them in."""
 
 from portal.applications.policy import can_list
-from portal.applications.views import answering, bids, entering, handing_in
+from portal.applications.views import answering, bids, entering, handing_in, stages
 from portal.applications.views.blueprint import bp
 from portal.core.page import place
 
@@ -12,6 +12,7 @@ __all__ = [
     "entering",
     "handing_in",
     "register_places",
+    "stages",
 ]
 
 

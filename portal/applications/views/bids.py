@@ -83,7 +83,7 @@ def show(application: Application) -> Response:
 def tasks(application: Application) -> Response:
     """What there is to do before the bid can be handed in."""
     return page(
-        "applications/tasks.html", bid=application, progress=Progress(application), left=time_left(application.round.closes_at),
+        "applications/tasks.html", bid=application, progress=Progress(application), left=time_left(application.closes_at),
         writes=can_write(g.user, application), writers=names_of_members(application.organisation_id, *WRITERS),
         moves=LIFE.open_to(g.user, application),
     )  # fmt: skip

@@ -103,7 +103,7 @@ def reinstate(application: Application, reason: str, *, by: User) -> None:
     if not reason:
         raise Refused("Say why the application is reinstated", "reason")
     BID.advance(application, "reinstate", by=by, reason=reason)
-    application.agreed_permille = None
+    application.agreed_permille, application.clock_used_days = None, 0
     note_change(application)
     outbox.send("assessment/reinstated", to=members_of(application.organisation_id, Right.LEAD), case=application.ref,
                 application=application, reason=reason)  # fmt: skip

@@ -105,6 +105,7 @@ def recommend(application: Application, pence: int, reasons: str, *, by: User) -
     """Recommend an amount, from nothing to what was asked for, with reasons. Needs an agreed score."""
     hold(application)
     check(application, "recommend")
+    check_second_look(application, by=by)
     if application.stage is BidStage.IN_ASSESSMENT:
         take_only_score(application)
     if not reasons:
@@ -116,6 +117,12 @@ def recommend(application: Application, pence: int, reasons: str, *, by: User) -
     note_change(application)
     outbox.send("assessment/recommended", to=holders_of(OfficeRole.DECISION_MAKER), case=application.ref,
                 application=application)  # fmt: skip
+
+
+def check_second_look(application: Application, *, by: User) -> None:
+    """Where the round asks for a second look, who agreed the points does not recommend as well."""
+    if application.round.has_second_look and by.id in {each.by_id for each in lists.moderated_of(application)}:
+        raise Refused("You agreed the points. In this round another officer looks at them and recommends.")
 
 
 def take_only_score(application: Application) -> None:

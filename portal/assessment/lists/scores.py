@@ -29,7 +29,7 @@ def awaited(application: Application, assignments: Sequence[Assignment]) -> str 
     waiting = [each.assessor.name for each in assignments if is_open(each)]
     if waiting:
         return f"Scores are still to come from {together(waiting)}."
-    needed, there = application.round.assessors_required, len(points_given(assignments))
+    needed, there = application.round.scores_needed, len(points_given(assignments))
     if there < needed:
         return f"This round needs the scores of {needed} {'assessor' if needed == 1 else 'assessors'}; there are {there}."
     return None

@@ -28,7 +28,8 @@ UNDECIDED = (
     BidStage.DEFERRED, BidStage.RESERVE, BidStage.RECOMMENDED,
 )  # fmt: skip
 # One cell tells of all three.
-WAITING: Bundle[Any] = Bundle("waiting", Application.stage, Application.submitted_at, Round.decision_working_days)
+WAITING: Bundle[Any] = Bundle("waiting", Application.stage, Application.submitted_at, Application.clock_used_days,
+                              Round.decision_working_days)  # fmt: skip
 
 TODO_WORDS = {  # where an assignment stands, as its assessor reads it
     "invited": ("Declare interests", "yellow"),
@@ -58,13 +59,13 @@ def stage_tag(stage: Any) -> Any:
     return tag(stage.label, stage.colour)
 
 
-def waited(stage: BidStage, submitted_at: datetime, target: int) -> int | None:
-    return deadline.waited_since(submitted_at) if stage in deadline.WAITING else None
+def waited(stage: BidStage, submitted_at: datetime, used: int, target: int) -> int | None:
+    return deadline.waited_since(submitted_at, used) if stage in deadline.WAITING else None
 
 
-def waiting_text(stage: BidStage, submitted_at: datetime, target: int) -> Any:
+def waiting_text(stage: BidStage, submitted_at: datetime, used: int, target: int) -> Any:
     """7 of 10, with a word where that is too many."""
-    count = waited(stage, submitted_at, target)
+    count = waited(stage, submitted_at, used, target)
     if count is None:
         return "With the applicant"
     text = f"{count} of {target}"

@@ -65,7 +65,8 @@ def round_facts(model: dict[str, Any], number: int) -> dict[str, Any]:
     weights = (60, 40)
     criteria = [row | {"weight": weight} for row, weight in zip(model["criteria"], weights, strict=False)]
     return model | {
-        "code": f"BULK{number}", "title": f"Synthetic round {number}", "kind": "direct", "accepts": [], "criteria": criteria,
+        "code": f"BULK{number}", "title": f"Synthetic round {number}", "kind": "direct", "accepts": ["police"],
+        "criteria": criteria,
         "opens": {"days": OPENED - 1, "time": "09:00"}, "closes": {"days": CLOSED, "time": "17:00"},
         "gate_checks": model["gate_checks"][:1],
     }  # fmt: skip

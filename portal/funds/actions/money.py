@@ -1,6 +1,6 @@
 """Committing money under lock, and giving it back."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.core import clock, money
 from portal.core.constraints import explain
@@ -40,11 +40,3 @@ def release(case: str) -> int:
         budget.committed_pence -= commitment.pence
         commitment.released_at = clock.now()
     return sum(commitment.pence for commitment in held)
-
-
-def committed_to_area(fund_id: int, area_id: int) -> int:
-    """What an area holds of a fund, for caps that count by area."""
-    held = select(func.coalesce(func.sum(Commitment.pence), 0)).join(Budget).where(
-        Budget.fund_id == fund_id, Commitment.area_id == area_id, Commitment.released_at.is_(None)
-    )  # fmt: skip
-    return db.session.scalar(held) or 0

@@ -1,5 +1,6 @@
 """Tables of sources, funds, budgets, rounds and criteria."""
 
+from portal.funds.models.around_rounds import Clarification, Extension, RoundInvitation
 from portal.funds.models.budgets import Budget, BudgetChange, Commitment
 from portal.funds.models.criteria import Criterion, GateCheck
 from portal.funds.models.eligibility import EligibilityQuestion
@@ -13,7 +14,7 @@ from portal.funds.models.funds import (
     Phase,
     Sensitivity,
 )
-from portal.funds.models.rounds import CapPer, Round, RoundKind, RoundStage
+from portal.funds.models.rounds import Round
 from portal.funds.models.sources import (
     CarriedOver,
     CarryOver,
@@ -24,6 +25,7 @@ from portal.funds.models.sources import (
     Spending,
     Succession,
 )
+from portal.funds.models.words import CapPer, PaymentMode, ReturnSchedule, RoundKind, RoundStage, ScoresSeen
 
 __all__ = [
     "Budget",
@@ -31,20 +33,26 @@ __all__ = [
     "CapPer",
     "CarriedOver",
     "CarryOver",
+    "Clarification",
     "Commitment",
     "Criterion",
     "CycleStep",
     "EligibilityQuestion",
     "Envelope",
+    "Extension",
     "Fund",
     "FundArea",
     "FundBody",
     "FundObjective",
     "GateCheck",
+    "PaymentMode",
     "Phase",
+    "ReturnSchedule",
     "Round",
+    "RoundInvitation",
     "RoundKind",
     "RoundStage",
+    "ScoresSeen",
     "Sensitivity",
     "Source",
     "SourceDocument",

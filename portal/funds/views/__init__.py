@@ -1,19 +1,40 @@
-"""Addresses of funds: the office's list, setting one up, its budget, the sources and the envelopes."""
+"""Addresses of rounds: the list, a round with its sections, its moves, its questions from outside; bank holidays."""
 
 from portal.core.page import place
-from portal.funds.views import budgets, criteria, entry, envelopes, funds, scheme, setting_up, sources
+from portal.funds.views import (
+    budgets,
+    clarifications,
+    criteria,
+    entry,
+    envelopes,
+    funds,
+    holidays,
+    inviting,
+    moves,
+    rounds,
+    scheme,
+    sections,
+    setting_up,
+    sources,
+)
 from portal.funds.views.blueprint import bp
-from portal.people.policy import sees_all_cases
+from portal.people.policy import is_staff, sees_all_cases
 
 __all__ = [
     "bp",
     "budgets",
+    "clarifications",
     "criteria",
     "entry",
     "envelopes",
     "funds",
+    "holidays",
+    "inviting",
+    "moves",
     "register_places",
+    "rounds",
     "scheme",
+    "sections",
     "setting_up",
     "sources",
 ]
@@ -22,3 +43,4 @@ __all__ = [
 def register_places() -> None:
     """The entry of the navigation that leads here."""
     place("Funds", "funds.index", sees_all_cases, 55)
+    place("Rounds", "funds.rounds", is_staff, 56)

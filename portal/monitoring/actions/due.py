@@ -25,7 +25,7 @@ def schedule_returns(award: Award, *, by: Any) -> None:
     for number, period in enumerate(periods_of(award), 1):
         db.session.add(
             Return(ref=f"{award.ref}-R{number}", award_id=award.id, number=number, period_from=award.starts_on,
-                   kind=ReturnKind.FINAL if period.is_final else ReturnKind.MIDPOINT, period_to=period.until,
+                   kind=ReturnKind(period.kind), period_to=period.until,
                    due_on=period.due_on, stage=Stage.DUE, answer_set_id=answering.new_answer_set(form).id)
         )  # fmt: skip
 

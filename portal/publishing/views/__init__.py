@@ -2,11 +2,12 @@
 
 from portal.core.page import place
 from portal.people.policy import sees_all_cases
-from portal.publishing.views import alerts, decisions, funds, health, indexes, notes
+from portal.publishing.views import alerts, asking, decisions, funds, health, indexes, notes
 from portal.publishing.views.blueprint import bp
 
 __all__ = [
     "alerts",
+    "asking",
     "bp",
     "decisions",
     "funds",

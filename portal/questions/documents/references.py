@@ -15,6 +15,7 @@ TEXTS = ("short_text", "long_text", "email")
 RULES_OF = {  # which kinds may have a rule, and which kinds it may look at; None where it looks at no other answer
     "equals_sum_of": (("money", "number"), ("group", *ADDED)),
     "at_most_cap": (("money",), None),
+    "matched_by": (("money",), (*FIGURES, "group", *ADDED)),
     "at_least_share": (("money", "number"), (*FIGURES, "group", *ADDED)),
     "at_most_share": (("money", "number"), (*FIGURES, "group", *ADDED)),
     "not_before": (("date",), ("date",)),
@@ -123,6 +124,11 @@ class References:
                 yield f"“{name}” must have “of” and “percent”, from 0 to 1,000"
             else:
                 yield from self.figure(name, wish["of"], others)
+        elif name == "matched_by":
+            if not isinstance(wish, list) or not 1 <= len(wish) <= MOST_PARTS:
+                yield f"“{name}” must be a list of 1 to {MOST_PARTS} sums"
+            else:
+                yield from (wrong for each in wish for wrong in self.figure(name, each, others))
         else:
             yield from self.figure(name, wish, others)
 

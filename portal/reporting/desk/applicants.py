@@ -15,7 +15,7 @@ from portal.awards.workflow import LIFE as AWARD
 from portal.core import clock, money
 from portal.core.clock import DAY, read_day, read_moment
 from portal.core.db import db
-from portal.funds.models import Round
+from portal.funds.models import Round, RoundStage
 from portal.monitoring import policy as returns
 from portal.monitoring.models import WITH_APPLICANT, Return
 from portal.monitoring.models import Stage as ReturnStage
@@ -63,12 +63,14 @@ def own_bids(user: User) -> list[Pile]:
 
 def draft(bid: Application) -> Task:
     round_, href = bid.round, url_for("applications.show", ref=bid.ref)
-    if not round_.is_open:
+    if round_.stage is RoundStage.PAUSED:
+        return Task(bid.name, href, f"{bid.ref}. The round is paused.", "Paused", "yellow")
+    if not bid.is_in_time:
         return Task(bid.name, href, f"{bid.ref}. The round has closed.", "Closed", "grey")
-    if round_.closes_at is None:
+    if (closes_at := bid.closes_at) is None:
         return Task(bid.name, href, f"{bid.ref}, {round_.fund}.", "Draft", "light-blue")
-    hint = f"{bid.ref}, {round_.fund}. The round closes on {read_moment(round_.closes_at)}."
-    return Task(bid.name, href, hint, *by_day(clock.day_of(round_.closes_at)))
+    hint = f"{bid.ref}, {round_.fund}. The round closes on {read_moment(closes_at)}."
+    return Task(bid.name, href, hint, *by_day(clock.day_of(closes_at)))
 
 
 def question(bid: Application) -> Task:

@@ -6,7 +6,7 @@ from portal.core.page import place
 from portal.people.policy import is_staff
 from portal.reporting.finance.lists import may_read
 from portal.reporting.panels import is_auditor
-from portal.reporting.views import desk, events, files, finance, funds, mail, organisations, plan
+from portal.reporting.views import desk, events, files, finance, funds, mail, organisations, plan, rounds
 from portal.reporting.views.blueprint import bp
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "organisations",
     "plan",
     "register_places",
+    "rounds",
 ]
 
 

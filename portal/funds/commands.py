@@ -1,0 +1,15 @@
+"""Commands about funds: the bank holidays that deadlines pass over."""
+
+import click
+from flask.cli import with_appcontext
+
+from portal.core import holidays
+from portal.core.db import write
+
+
+@click.command("bank-holidays")
+@with_appcontext
+def bank_holidays() -> None:
+    """Write down the announced bank holidays of England that are missing. Safe to run again."""
+    added = write(holidays.load)
+    click.echo(f"Added {added} bank holidays; {len(holidays.known())} are known.")

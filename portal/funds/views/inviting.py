@@ -1,0 +1,34 @@
+"""Who is invited by name into a round that is not competed, and why."""
+
+from flask import flash, g, redirect, url_for
+from werkzeug.wrappers import Response
+
+from portal.core.access import allow
+from portal.core.db import write
+from portal.core.page import page
+from portal.funds import actions
+from portal.funds import round_lists as lists
+from portal.funds.forms.running import InviteForm
+from portal.funds.models import Round
+from portal.funds.policy import may_check
+from portal.funds.round_lists import round_by_code
+from portal.funds.views.blueprint import bp
+from portal.funds.views.moves import carried_out
+
+
+@bp.route("/rounds/<code>/invitations", methods=["GET", "POST"])
+@allow(may_check, load=round_by_code)
+def invitations(round_: Round) -> Response:
+    organisations, code = lists.takers_of(round_), round_.code
+    form = InviteForm().offer(organisations)
+
+    def invite() -> None:
+        chosen = next(each for each in organisations if str(each.id) == form.organisation.data)
+        write(actions.invite, round_, chosen, form.justification.data, by=g.user)
+
+    if carried_out(form, invite):
+        flash("Invited.")
+        return redirect(url_for(".invitations", code=code), 303)
+    errors = form.error_list()
+    return page("funds/invitations.html", round=round_, invitations=lists.invitations_of(round_), form=form, errors=errors,
+                status=422 if errors else 200)  # fmt: skip
