@@ -1,5 +1,7 @@
 """Verbs of the panel: bids sent to it, and what becomes of those that it does not recommend at once."""
 
+from typing import Any
+
 from sqlalchemy import func, select
 
 from portal.applications.models import Application
@@ -66,5 +68,5 @@ def next_place(application: Application) -> int:
     return (last or 0) + 1
 
 
-def in_reserve(application: Application) -> tuple[object, ...]:
+def in_reserve(application: Application) -> tuple[Any, ...]:
     return Application.round_id == application.round_id, Application.stage == BidStage.RESERVE
