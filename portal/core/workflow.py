@@ -28,7 +28,7 @@ COLOURS = {
     "draft": "light-blue", "open": "green", "submitted": "blue", "returned": "yellow", "in_assessment": "purple",
     "in_moderation": "purple", "recommended": "turquoise", "awarded": "green", "declined": "red", "ineligible": "red",
     "offered": "yellow", "accepted": "turquoise", "live": "green", "due": "light-blue", "queried": "yellow",
-    "certified": "blue", "published": "green", "suspended": "red", "scoring": "purple", "declared": "blue",
+    "certified": "blue", "reserve": "yellow", "at_panel": "purple", "published": "green", "suspended": "red", "scoring": "purple", "declared": "blue",
 }  # fmt: skip
 
 
