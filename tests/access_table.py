@@ -55,6 +55,7 @@ assessment.send_back         GET,POST  send_back:is_officer                     
 assessment.show              GET       reads_files                                                                                                          bid_by_ref
 assessment.stand_down        GET,POST  stand_down:is_officer                                                                                                assignment_by_id
 assessment.submit            GET,POST  submit:may_score                                                                                                     scored_by
+assessment.to_panel          GET,POST  to_panel:is_officer                                                                                                  bid_by_ref
 awards.accept                GET,POST  accept:is_signatory                                                                                                  by_ref
 awards.decide                GET,POST  may_decide                                                                                                           bid_by_ref
 awards.decisions             GET       sees_all_cases                                                                                                       -
@@ -67,6 +68,7 @@ awards.go_live               POST      go_live:may_run                          
 awards.index                 GET       reads_awards                                                                                                         -
 awards.notice                GET       sees_all_cases                                                                                                       notice_by_ref
 awards.publish               POST      publish:may_publish                                                                                                  notice_by_ref
+awards.reserve               POST      hold_in_reserve:may_decide                                                                                           bid_by_ref
 awards.stand_aside           POST      may_decide                                                                                                           bid_by_ref
 brand                        GET       anyone                                                                                                               -
 files                        GET       anyone_signed_in                                                                                                     by_id
@@ -121,6 +123,7 @@ funds.add_holiday            POST      is_administrator                         
 funds.archive_round          POST      archive:may_check                                                                                                   round_by_code
 funds.bring                  GET,POST  may_check                                                                                                           round_by_code
 funds.change_round           POST      change:may_check                                                                                                    round_by_code
+funds.change_pot             GET,POST  set_pot:may_close                                                                                                    round_by_code
 funds.check_round            POST      check:may_check                                                                                                     round_by_code
 funds.clarification          GET,POST  may_check                                                                                                           clarification_of
 funds.clarifications         GET       is_staff                                                                                                            round_by_code

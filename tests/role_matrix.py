@@ -27,21 +27,21 @@ See one's own assignments                                     -Y--------------
 Declare interests                                             -o--------------
 Declare a conflict of interest                                Yo-Y------------
 Score a bid                                                   -o--------------
-Moderate scores and recommend                                 Y--Y------------
+Moderate scores, put bids before the panel, recommend         Y--Y------------
 Read the ranking of a round                                   Y--YYYYYYYY-----
 Read how a round judges and whom it lets apply                Y--YYYYYYYY-----
 Change how a round judges and whom it lets apply              Y--Y------------
 Set a threshold once scores are known                         ---Y------------
 See the register of decisions                                 Y--YYYYYYYY-----
 See the list of grants                                        Y--YYYYYYYYYYYYY
-Decide a bid, or stand aside                                  ----Y-----------
+Decide a bid, hold it in reserve, or stand aside              ----Y-----------
 Publish a decision notice                                     -------Y--------
 Accept or decline an offer                                    --------------o-
 Start a grant                                                 Y--Y------------
 See the rounds and the bank holidays                          YYYYYYYYYYY-----
 Write a round, check it, pause it, answer questions           Y--Y------------
 Open a round that somebody else has checked                   ---Y------------
-Give more time, or close a round early                        ---Y------------
+Give more time or money, or close a round early               ---Y------------
 Watch how a round goes                                        Y--YYYYYYYY-----
 See the list of returns                                       Y--YYYYYYYYYYYYY
 Prepare a return                                              -----------oo-o-

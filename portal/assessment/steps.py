@@ -15,7 +15,7 @@ from portal.people.models import User
 from portal.people.policy import is_officer
 
 Assignments = Sequence[Assignment]
-ONWARD = {"admit", "moderate", "recommend", "award", "reinstate"}
+ONWARD = {"admit", "moderate", "to_panel", "recommend", "award", "reinstate"}
 ANYTIME = {"conflict"}  # an interest is a fact, however far the bid has gone
 
 
@@ -37,9 +37,16 @@ def steps(user: User, application: Application, assignments: Assignments) -> lis
         button = "Change the agreed score" if is_agreed else "Agree the score"
         found["assessment.moderate"] = Step("assessment.moderate", button, not is_agreed, awaited(application, assignments))
     for move in BID.open_to(user, application):
+        if not is_used(application, move.name):
+            continue
         sentence = why_not(application, assignments, move.name)
         found.setdefault(move.endpoint or "", Step(move.endpoint or "", move.button, move.name in ONWARD, sentence))
     return sorted(found.values(), key=lambda step: not step.is_main)
+
+
+def is_used(application: Application, move: str) -> bool:
+    """Some steps are taken only in rounds that say so. The reserve list stands on the page of the decision."""
+    return move != "hold_in_reserve" and (move != "to_panel" or application.round.has_panel)
 
 
 def takes_assessors(application: Application) -> bool:
@@ -56,8 +63,19 @@ def why_not(application: Application, assignments: Assignments, move: str) -> st
     return obstacle(application, assignments) if obstacle else None
 
 
+def not_ready_to_recommend(application: Application, assignments: Assignments) -> str | None:
+    """Where the round has a panel, it has looked at the bid before."""
+    if application.round.has_panel and application.stage in BEING_SCORED:
+        return "This round has a panel: put the bid before it first."
+    return not_moderated(application, assignments)
+
+
+def not_ready_for_panel(application: Application, assignments: Assignments) -> str | None:
+    return not_moderated(application, assignments) if application.round.has_panel else "This round has no panel."
+
+
 def not_moderated(application: Application, assignments: Assignments) -> str | None:
-    """A recommendation rests on an agreed score; where one assessor suffices, that is theirs."""
+    """What is judged further rests on an agreed score; where one assessor suffices, that is theirs."""
     if sentence := awaited(application, assignments):
         return sentence
     if application.stage is BidStage.IN_ASSESSMENT:
@@ -74,7 +92,8 @@ def needs_no_moderation(application: Application, assignments: Assignments) -> s
 
 OBSTACLES: dict[str, Callable[[Application, Assignments], str | None]] = {
     "moderate": needs_no_moderation,
-    "recommend": not_moderated,
+    "to_panel": not_ready_for_panel,
+    "recommend": not_ready_to_recommend,
 }
 
 

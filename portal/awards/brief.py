@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from portal.applications.lists import sheet_of
+from portal.applications.lists import left_in_pot, sheet_of
 from portal.applications.models import Application, ApplicationObjective
 from portal.applications.workflow import LIFE as BID
 from portal.assessment.lists import Verdict, assignments_of, verdict_of
@@ -34,6 +34,8 @@ class Brief:
     measures: list[dict[str, Any]]
     verdict: Verdict | None
     budgets: Sequence[Budget]
+    left_in_pot: int | None
+    reserve: Sequence[Application]
 
     @property
     def year(self) -> str:
@@ -52,6 +54,11 @@ class Brief:
     def can_be_awarded(self) -> bool:
         return BID.may("award").why_not_now(self.application) is None
 
+    @property
+    def can_be_reserved(self) -> bool:
+        """Instead of a decision, where the round keeps a reserve list."""
+        return self.application.round.keeps_reserve and BID.may("hold_in_reserve").why_not_now(self.application) is None
+
     def budget(self, budget_id: int | None) -> Budget | None:
         return next((budget for budget in self.budgets if budget.id == budget_id), None)
 
@@ -67,6 +74,8 @@ def brief_of(application: Application) -> Brief:
         measures=sheet.group("measures"),
         verdict=verdict_of(application, assignments_of(application)),
         budgets=budgets_for(application.round.fund_id, starts_on) if starts_on else [],
+        left_in_pot=left_in_pot(application.round),
+        reserve=lists.reserve_of(application.round) if application.round.keeps_reserve else (),
     )
 
 

@@ -36,6 +36,16 @@ def tell_stood_aside(application: Application) -> None:
                 application=application)  # fmt: skip
 
 
+def tell_reserve(application: Application, reason: str) -> None:
+    outbox.send("awards/reserve", to=members_of(application.organisation_id, Right.LEAD), case=application.ref,
+                application=application, reason=reason)  # fmt: skip
+
+
+def tell_next_in_reserve(award: Award, waiting: Sequence[Application]) -> None:
+    """Money has come back, and there are bids that wait for it."""
+    outbox.send("awards/next_in_reserve", to=holders_of(OfficeRole.GRANTS_OFFICER), case=award.case, award=award, waiting=waiting)
+
+
 def tell_accepted(award: Award) -> None:
     outbox.send("awards/accepted", to=[*leads(award), *signatories(award)], case=award.case, award=award)
     outbox.send("awards/to_start", to=holders_of(OfficeRole.GRANTS_OFFICER), case=award.case, award=award)

@@ -38,7 +38,7 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         Verb("Declare interests", "assessment.interest"),
         Verb("Declare a conflict of interest", "assessment.conflict"),
         Verb("Score a bid", "assessment.score"),
-        Verb("Moderate scores and recommend", "assessment.moderate"),
+        Verb("Moderate scores, put bids before the panel, recommend", "assessment.moderate"),
         Verb("Read the ranking of a round", "assessment.ranking"),
     )),
     ("Rules of a round", (
@@ -49,7 +49,7 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
     ("Decisions and grants", (
         Verb("See the register of decisions", "awards.decisions"),
         Verb("See the list of grants", "awards.index"),
-        Verb("Decide a bid, or stand aside", "awards.decide"),
+        Verb("Decide a bid, hold it in reserve, or stand aside", "awards.decide"),
         Verb("Publish a decision notice", "awards.publish"),
         Verb("Accept or decline an offer", "awards.accept"),
         Verb("Start a grant", "awards.go_live"),
@@ -58,7 +58,7 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         Verb("See the rounds and the bank holidays", "funds.rounds"),
         Verb("Write a round, check it, pause it, answer questions", "funds.section"),
         Verb("Open a round that somebody else has checked", "funds.open_round"),
-        Verb("Give more time, or close a round early", "funds.extend_round"),
+        Verb("Give more time or money, or close a round early", "funds.extend_round"),
         Verb("Watch how a round goes", "reporting.round_watch"),
     )),
     ("Returns", (

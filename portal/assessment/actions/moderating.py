@@ -101,6 +101,16 @@ def agree(application: Application, criterion: Criterion, row: Moderated | None,
                before=before, after=points)  # fmt: skip
 
 
+def to_panel(application: Application, *, by: User) -> None:
+    """Put a bid with an agreed score before the panel of its round."""
+    hold(application)
+    check(application, "to_panel")
+    if application.stage is BidStage.IN_ASSESSMENT:
+        take_only_score(application)
+    BID.advance(application, "to_panel", by=by)
+    note_change(application)
+
+
 def recommend(application: Application, pence: int, reasons: str, *, by: User) -> None:
     """Recommend an amount, from nothing to what was asked for, with reasons. Needs an agreed score."""
     hold(application)

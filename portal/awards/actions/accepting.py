@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.applications.workflow import LIFE as BID
-from portal.awards import letters
+from portal.awards import letters, lists
 from portal.awards.models import Award, AwardStage
 from portal.awards.workflow import LIFE
 from portal.core import clock, money
@@ -88,4 +88,6 @@ def let_go(award: Award) -> None:
     if award.application is not None:
         BID.advance(award.application, "lapse", by=SYSTEM)
         award.application.changed_at = clock.now()
+        if waiting := lists.reserve_of(award.application.round):
+            letters.tell_next_in_reserve(award, waiting)
     funds.release(award.ref)
