@@ -23,18 +23,21 @@ Read the office's file of a bid                               Y--YYYYYYYY-----
 Confirm the first checks, return or refuse a bid              Y--Y------------
 Take a refused bid back in                                    ---Y------------
 Assign assessors and send scores back                         Y--Y------------
+Ask an assessor again who was stood down                      Y--Y------------
 See one's own assignments                                     -Y--------------
 Declare interests                                             -o--------------
 Declare a conflict of interest                                Yo-Y------------
 Score a bid                                                   -o--------------
-Moderate scores, put bids before the panel, recommend         Y--Y------------
+Moderate scores and recommend                                 Y--Y------------
+Send a bid to the panel                                       Y--Y------------
+Record that the panel defers a bid or keeps it in reserve     ---Y------------
 Read the ranking of a round                                   Y--YYYYYYYY-----
 Read how a round judges and whom it lets apply                Y--YYYYYYYY-----
 Change how a round judges and whom it lets apply              Y--Y------------
 Set a threshold once scores are known                         ---Y------------
 See the register of decisions                                 Y--YYYYYYYY-----
 See the list of grants                                        Y--YYYYYYYYYYYYY
-Decide a bid, hold it in reserve, or stand aside              ----Y-----------
+Decide a bid, or stand aside                                  ----Y-----------
 Publish a decision notice                                     -------Y--------
 Accept or decline an offer                                    --------------o-
 Start a grant                                                 Y--Y------------

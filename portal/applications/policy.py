@@ -12,7 +12,7 @@ from portal.people.policy import conflicted_cases, is_decision_maker, is_officer
 KEEPS_FROM_DECIDING = (Capacity.ASSESSOR, Capacity.APPLICANT, Capacity.CONFLICTED)
 WRITERS = (Right.LEAD, Right.CONTRIBUTOR)
 PRIVATE = (Stage.DRAFT, Stage.SIGNING)  # what is not handed in is nobody's but the applicant's
-INSIDE = (Stage.IN_MODERATION, Stage.AT_PANEL, Stage.DEFERRED, Stage.RECOMMENDED)  # steps before a decision
+INSIDE = (Stage.IN_MODERATION, Stage.AT_PANEL, Stage.DEFERRED, Stage.RESERVE, Stage.RECOMMENDED)  # steps before a decision
 
 
 def visible_to(user: User | None) -> Select[Application]:

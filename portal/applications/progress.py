@@ -28,10 +28,6 @@ NEXT = {
     ],
     Stage.RETURNED: ["Once you have sent your answers, we go on where we stopped."],
     Stage.IN_ASSESSMENT: LATER,
-    Stage.RESERVE: [
-        "Your application can be funded if money comes back, for example from an offer that nobody takes up.",
-        "We write to you when it is decided.",
-    ],
     Stage.DECLINED: [
         "Our e-mail says why, and what would make another application stronger.",
         "You may apply again while a round is open.",

@@ -35,7 +35,6 @@ class Brief:
     verdict: Verdict | None
     budgets: Sequence[Budget]
     left_in_pot: int | None
-    reserve: Sequence[Application]
 
     @property
     def year(self) -> str:
@@ -54,11 +53,6 @@ class Brief:
     def can_be_awarded(self) -> bool:
         return BID.may("award").why_not_now(self.application) is None
 
-    @property
-    def can_be_reserved(self) -> bool:
-        """Instead of a decision, where the round keeps a reserve list."""
-        return self.application.round.keeps_reserve and BID.may("hold_in_reserve").why_not_now(self.application) is None
-
     def budget(self, budget_id: int | None) -> Budget | None:
         return next((budget for budget in self.budgets if budget.id == budget_id), None)
 
@@ -75,7 +69,6 @@ def brief_of(application: Application) -> Brief:
         verdict=verdict_of(application, assignments_of(application)),
         budgets=budgets_for(application.round.fund_id, starts_on) if starts_on else [],
         left_in_pot=left_in_pot(application.round),
-        reserve=lists.reserve_of(application.round) if application.round.keeps_reserve else (),
     )
 
 

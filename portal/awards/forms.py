@@ -120,14 +120,6 @@ class InterestForm(Form):
     interest = text_field("What is your interest?", Filled("Say what your interest is, in a few words"), counted=False)
 
 
-class ReserveForm(Form):
-    """Why a bid is put on the reserve list. The applicant reads it."""
-
-    reserve_reason = text_field(
-        "Why is it put on the reserve list?", Filled("Say why it is put on the reserve list"), counted=False
-    )
-
-
 class ReasonForm(Form):
     """Why an offer is turned down."""
 

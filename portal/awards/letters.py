@@ -36,16 +36,6 @@ def tell_stood_aside(application: Application) -> None:
                 application=application)  # fmt: skip
 
 
-def tell_reserve(application: Application, reason: str) -> None:
-    outbox.send("awards/reserve", to=members_of(application.organisation_id, Right.LEAD), case=application.ref,
-                application=application, reason=reason)  # fmt: skip
-
-
-def tell_next_in_reserve(award: Award, waiting: Sequence[Application]) -> None:
-    """Money has come back, and there are bids that wait for it."""
-    outbox.send("awards/next_in_reserve", to=holders_of(OfficeRole.GRANTS_OFFICER), case=award.case, award=award, waiting=waiting)
-
-
 def tell_accepted(award: Award) -> None:
     outbox.send("awards/accepted", to=[*leads(award), *signatories(award)], case=award.case, award=award)
     outbox.send("awards/to_start", to=holders_of(OfficeRole.GRANTS_OFFICER), case=award.case, award=award)
@@ -60,6 +50,10 @@ def tell_started(award: Award) -> None:
 def tell_offer_declined(award: Award, reason: str) -> None:
     people = [*leads(award), *holders_of(OfficeRole.GRANTS_OFFICER)]
     outbox.send("awards/offer_declined", to=people, case=award.case, award=award, reason=reason)
+
+
+def tell_reserve(award: Award, bid: Application) -> None:
+    outbox.send("awards/reserve", to=holders_of(OfficeRole.GRANTS_OFFICER), case=bid.ref, award=award, bid=bid)
 
 
 def tell_lapsed(award: Award) -> None:

@@ -75,16 +75,6 @@ def why_not_public(award: Award | None) -> str | None:
     return None
 
 
-def reserve_of(round_: Round) -> Sequence[Application]:
-    """The bids on the reserve list of a round, the best agreed score first, then the one that came first."""
-    return db.session.scalars(
-        select(Application)
-        .where(Application.round_id == round_.id, Application.stage == BidStage.RESERVE, Application.is_test.is_(False))
-        .options(joinedload(Application.organisation))
-        .order_by(Application.agreed_permille.desc(), Application.submitted_at, Application.id)
-    ).all()
-
-
 def to_decide(user: User) -> Sequence[Application]:
     """Recommended bids that this person may decide, the longest waiting first."""
     return db.session.scalars(

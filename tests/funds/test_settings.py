@@ -1,4 +1,4 @@
-"""What is set in a round acts: how much there is, a reserve list, a panel, how it is paid, and from when the clock counts."""
+"""What is set in a round acts: how much there is, how it is paid, from when the clock counts, who is invited, and tests apart."""
 
 import re
 from datetime import timedelta
@@ -14,16 +14,14 @@ from portal.applications.models import Application, Stage
 from portal.assessment.deadline import deadline_of
 from portal.assessment.lists.ranked import money_for
 from portal.assessment.lists.tables import AssessmentList, waited
-from portal.awards.lists import reserve_of
-from portal.awards.models import AwardStage
 from portal.core import clock, holidays
 from portal.core.db import db, write
-from portal.core.problems import NotNow, Refused
+from portal.core.problems import Refused
 from portal.funds import actions
 from portal.funds.models import Round, RoundKind
 from portal.plan.models import Objective
 from tests import factories
-from tests.cast import ADA, CLEO, DANA, GUS, OMAR, PRIYA, user_of
+from tests.cast import ADA, CLEO, GUS, OMAR, PRIYA, user_of
 from tests.funds.rounds import round_called
 from tests.test_tables import lists
 
@@ -55,41 +53,6 @@ def test_no_decision_goes_beyond_what_there_is_in_a_round(app, as_user):
     )
     factories.decide(here(other))
     assert "In all</dt>" in as_user(None).get("/funds/safer-communities").text
-
-
-def test_the_reserve_list_gets_what_comes_back(app, as_user, outbox):
-    offered = factories.an_offered_award(CLEO, pence=145_000)
-    bid = factories.a_recommended_bid(ADA, pence=145_000)
-    dana, place = as_user(DANA), f"/awards/decide/{bid.ref}/reserve"
-    assert "Put it on the reserve list" not in dana.get(f"/awards/decide/{bid.ref}").text
-    assert dana.post(place, data={"reserve_reason": "Next."}).status_code == 409
-    set_in(keeps_reserve=True)
-    assert dana.post(place, data={}).status_code == 422
-    assert dana.post(place, data={"reserve_reason": "Good, and next if money comes back."}).status_code == 303
-    assert [each.ref for each in reserve_of(round_called("SCF26"))] == [bid.ref]
-    assert "Reserve" in as_user(ADA).get(f"/applications/{bid.ref}").text
-    factories.decline_offer(here(offered))
-    assert here(offered).stage is AwardStage.LAPSED
-    letters = {mail.template: mail.body for mail in outbox()}
-    assert "next if money comes back" in letters["awards/reserve"]
-    assert f"1. {bid.ref}" in letters["awards/next_in_reserve"]
-    factories.recommend(here(bid))
-    assert factories.decide(here(bid)).is_award
-
-
-def test_a_round_with_a_panel_has_it_look_before_a_recommendation(app, as_user, verbs_about):
-    bid, omar = factories.a_moderated_bid(ADA), as_user(OMAR)
-    assert omar.post(f"/assessment/{bid.ref}/panel").status_code == 409
-    set_in(has_panel=True)
-    assert "put the bid before it first" in omar.get(f"/assessment/{bid.ref}/recommend").text
-    with pytest.raises(NotNow):
-        factories.recommend(here(bid))
-    assert "/panel" in omar.get(f"/assessment/{bid.ref}").text
-    assert omar.get(f"/assessment/{bid.ref}/panel").status_code == 200
-    assert omar.post(f"/assessment/{bid.ref}/panel").status_code == 303
-    assert here(bid).stage is Stage.AT_PANEL
-    assert factories.recommend(here(bid)).stage is Stage.RECOMMENDED
-    assert "application.to_panel" in verbs_about(bid)
 
 
 def test_who_accepts_a_grant_reads_how_it_is_paid(app, as_user):

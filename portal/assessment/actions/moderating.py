@@ -37,6 +37,7 @@ def moderate(application: Application, *, by: User) -> None:
 
 
 def check(application: Application, move: str) -> None:
+    """Refuse what the facts do not allow yet."""
     if sentence := why_not(application, lists.assignments_of(application), move):
         raise NotNow(sentence)
 
@@ -99,16 +100,6 @@ def agree(application: Application, criterion: Criterion, row: Moderated | None,
     if before != points:
         record("score.moderate", application, by=by, readers=OFFICE, criterion=criterion.name,
                before=before, after=points)  # fmt: skip
-
-
-def to_panel(application: Application, *, by: User) -> None:
-    """Put a bid with an agreed score before the panel of its round."""
-    hold(application)
-    check(application, "to_panel")
-    if application.stage is BidStage.IN_ASSESSMENT:
-        take_only_score(application)
-    BID.advance(application, "to_panel", by=by)
-    note_change(application)
 
 
 def recommend(application: Application, pence: int, reasons: str, *, by: User) -> None:

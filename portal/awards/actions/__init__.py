@@ -1,7 +1,7 @@
 """Verbs of decisions and awards: deciding and publishing, offering and accepting, keeping progress."""
 
 from portal.awards.actions.accepting import accept, decline_offer, go_live, lapse_overdue
-from portal.awards.actions.deciding import decide, hold_in_reserve, publish, stand_aside
+from portal.awards.actions.deciding import decide, publish, stand_aside
 from portal.awards.actions.progress import note_progress, note_spend
 
 __all__ = [
@@ -9,7 +9,6 @@ __all__ = [
     "decide",
     "decline_offer",
     "go_live",
-    "hold_in_reserve",
     "lapse_overdue",
     "note_progress",
     "note_spend",

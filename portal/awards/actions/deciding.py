@@ -99,18 +99,6 @@ def stand_aside(application: Application, interest: str, *, by: User) -> None:
     letters.tell_stood_aside(application)
 
 
-def hold_in_reserve(application: Application, reason: str, *, by: User) -> None:
-    """Neither award nor decline yet: it comes next if money comes back. The applicant is told."""
-    hold(application)
-    if not application.round.keeps_reserve:
-        raise NotNow(f"{application.round} keeps no reserve list: award or decline.")
-    if not reason:
-        raise Refused("Say why it is put on the reserve list", "reason")
-    BID.advance(application, "hold_in_reserve", by=by, reason=reason)
-    application.changed_at = clock.now()
-    letters.tell_reserve(application, reason)
-
-
 def publish(decision: Decision, *, by: User) -> None:
     """Publish the notice. An offer is announced only once it has been answered."""
     hold(decision)

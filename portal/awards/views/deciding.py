@@ -9,7 +9,7 @@ from portal.applications.workflow import LIFE as BID
 from portal.assessment.lists import bid_by_ref
 from portal.awards import actions, lists
 from portal.awards.brief import Brief, brief_of
-from portal.awards.forms import DecisionForm, InterestForm, ReserveForm
+from portal.awards.forms import DecisionForm, InterestForm
 from portal.awards.views.blueprint import bp
 from portal.core.access import allow, check_stage
 from portal.core.db import write
@@ -34,13 +34,11 @@ def decide(application: Application) -> Response:
     return make(application, form) if form.step.data == "confirm" else page("awards/confirm.html", form=form, brief=brief)
 
 
-def ask(form: DecisionForm, status: int = 200, other: InterestForm | ReserveForm | None = None) -> Response:
-    """The page, with what is wrong in the form that was sent: the decision, or one of the two ways round it."""
+def ask(form: DecisionForm, status: int = 200, interest: InterestForm | None = None) -> Response:
     brief: Brief = form.brief
-    errors = (other or form).error_list() if status == 422 else []
-    interest = other if isinstance(other, InterestForm) else InterestForm(formdata=None)
-    reserve = other if isinstance(other, ReserveForm) else ReserveForm(formdata=None)
-    return page("awards/decide.html", form=form, brief=brief, interest=interest, reserve=reserve, errors=errors, status=status)
+    errors = form.error_list() if interest is None else interest.error_list()
+    return page("awards/decide.html", form=form, brief=brief, interest=interest or InterestForm(formdata=None),
+                errors=errors if status == 422 else [], status=status)  # fmt: skip
 
 
 def make(application: Application, form: DecisionForm) -> Response:
@@ -56,19 +54,6 @@ def make(application: Application, form: DecisionForm) -> Response:
         return ask(form, 422)
     flash(f"Your decision {decision.ref} stands: {decision.outcome.label.lower()}.")
     return redirect(url_for(".notice", ref=decision.ref), 303)
-
-
-@bp.post("/decide/<ref>/reserve")
-@allow(BID.may("hold_in_reserve"), load=bid_by_ref, done="assessment.show")
-def reserve(application: Application) -> Response:
-    """Put it on the reserve list, where the round keeps one."""
-    form = ReserveForm()
-    if not form.validate_on_submit():
-        return ask(DecisionForm(brief_of(application), formdata=None), 422, form)
-    ref = application.ref
-    write(actions.hold_in_reserve, application, form.reserve_reason.data or "", by=g.user)
-    flash(f"{ref} is on the reserve list. We have told the applicant.")
-    return redirect(url_for("assessment.show", ref=ref), 303)
 
 
 @bp.post("/decide/<ref>/stand-aside")
