@@ -131,7 +131,8 @@ funds.clarifications         GET       is_staff                                 
 funds.close_round            GET,POST  close:may_close                                                                                                     round_by_code
 funds.extend_round           GET,POST  extend:may_close                                                                                                    round_by_code
 funds.holidays               GET       is_staff                                                                                                            -
-funds.invitations            GET,POST  may_check                                                                                                           round_by_code
+funds.invitations            GET       is_staff                                                                                                            round_by_code
+funds.invite                 POST      may_check                                                                                                           round_by_code
 funds.new_round              GET,POST  may_check                                                                                                           fund_by_slug
 funds.open_round             POST      open:may_open                                                                                                       round_by_code
 funds.pause_round            GET,POST  pause:may_check                                                                                                     round_by_code
