@@ -38,7 +38,7 @@ def test_after_a_pause_of_the_worker_only_the_newest_reminder_goes(outbox, froze
     assert outbox()[-1].subject.startswith("A return is due in 3 days")
 
 
-def test_who_was_just_asked_a_question_is_not_reminded_of_it_as_well(frozen):
+def test_who_was_just_asked_a_question_is_not_reminded_of_it_as_well(app, frozen):
     return_ = a_submitted_return()
     frozen.move(days=(return_.due_on - clock.today()).days)
     query(return_)
