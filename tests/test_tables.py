@@ -138,7 +138,16 @@ def test_who_does_jobs_and_duties_is_written_down(app):
     assert set(jobs.KINDS) == {"finance_workbook", "forget_files", "reset", "retention"}
     assert anchors.note in jobs.EVERY_MINUTE
     others = {duty.__code__.co_names[-1] for duty in jobs.EVERY_MINUTE if duty is not anchors.note}
-    assert others == {"open_due", "close_overdue", "lapse_overdue", "count_overdue", "forget_old", "forget_unconfirmed"}
+    assert others == {
+        "open_due",
+        "close_overdue",
+        "lapse_overdue",
+        "count_overdue",
+        "forget_old",
+        "forget_unconfirmed",
+        "remind_of_returns",
+        "remind_of_offers",
+    }
 
 
 @pytest.mark.parametrize("kind", [*lists()], ids=lambda kind: kind.__name__)
