@@ -108,9 +108,11 @@ def test_what_follows_what_is_written_down():
         "round.close: tell_closed_early",
         "round.extend: tell_extended",
         "round.extend_for: tell_extended_one",
+        "round.open: tell_all_invited",
         "round.open: tell_of",
         "round.pause: tell_paused",
         "round.resume: tell_resumed",
+        "round.set_pot: require_pot_lasts",
     ]
 
 
