@@ -1,4 +1,4 @@
-"""Drafts of forms, which officers write, with all their editions; answers know from which they were carried over.
+"""Drafts of forms, which officers write, with all their editions; answers know from which version they were carried over.
 
 Going down again drops what is being written. Published forms stay, and answers stay with the version they were carried to.
 """
@@ -53,7 +53,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_draft_edition_saved_by_id"), "draft_edition", ["saved_by_id"])
     with op.batch_alter_table("answer_set") as batch:
         batch.add_column(sa.Column("carried_from_id", WHOLE, nullable=True))
-        batch.create_foreign_key(op.f("fk_answer_set_carried_from_id"), "answer_set", ["carried_from_id"], ["id"])
+        batch.create_foreign_key(op.f("fk_answer_set_carried_from_id"), "question_version", ["carried_from_id"], ["id"])
         batch.create_index(op.f("ix_answer_set_carried_from_id"), ["carried_from_id"])
 
 

@@ -78,8 +78,9 @@ class AnswerSet(Base):
 
     __tablename__ = "answer_set"
     version_id: Mapped[int] = ref_to("question_version.id")
-    carried_from_id: Mapped[int | None] = ref_to("answer_set.id")  # as it was before its form was corrected
-    version: Mapped[QuestionVersion] = relationship()
+    carried_from_id: Mapped[int | None] = ref_to("question_version.id")  # the version it answered before its form was corrected
+    version: Mapped[QuestionVersion] = relationship(foreign_keys=version_id)
+    carried_from: Mapped[QuestionVersion | None] = relationship(foreign_keys=carried_from_id)
     answers: Mapped[list["Answer"]] = relationship(back_populates="answer_set")
 
 
