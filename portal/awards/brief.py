@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from portal.applications.lists import sheet_of
+from portal.applications.lists import left_in_pot, sheet_of
 from portal.applications.models import Application, ApplicationObjective
 from portal.applications.workflow import LIFE as BID
 from portal.assessment.lists import Verdict, assignments_of, verdict_of
@@ -34,6 +34,7 @@ class Brief:
     measures: list[dict[str, Any]]
     verdict: Verdict | None
     budgets: Sequence[Budget]
+    left_in_pot: int | None
 
     @property
     def year(self) -> str:
@@ -67,6 +68,7 @@ def brief_of(application: Application) -> Brief:
         measures=sheet.group("measures"),
         verdict=verdict_of(application, assignments_of(application)),
         budgets=budgets_for(application.round.fund_id, starts_on) if starts_on else [],
+        left_in_pot=left_in_pot(application.round),
     )
 
 

@@ -34,11 +34,14 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         Verb("Confirm the first checks, return or refuse a bid", "assessment.gate"),
         Verb("Take a refused bid back in", "assessment.reinstate"),
         Verb("Assign assessors and send scores back", "assessment.assign"),
+        Verb("Ask an assessor again who was stood down", "assessment.ask_again"),
         Verb("See one's own assignments", "assessment.mine"),
         Verb("Declare interests", "assessment.interest"),
         Verb("Declare a conflict of interest", "assessment.conflict"),
         Verb("Score a bid", "assessment.score"),
         Verb("Moderate scores and recommend", "assessment.moderate"),
+        Verb("Send a bid to the panel", "assessment.to_panel"),
+        Verb("Record that the panel defers a bid or keeps it in reserve", "assessment.defer"),
         Verb("Read the ranking of a round", "assessment.ranking"),
     )),
     ("Rules of a round", (
@@ -58,7 +61,7 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         Verb("See the rounds and the bank holidays", "funds.rounds"),
         Verb("Write a round, check it, pause it, answer questions", "funds.section"),
         Verb("Open a round that somebody else has checked", "funds.open_round"),
-        Verb("Give more time, or close a round early", "funds.extend_round"),
+        Verb("Give more time or money, or close a round early", "funds.extend_round"),
         Verb("Watch how a round goes", "reporting.round_watch"),
     )),
     ("Returns", (
