@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "form_drafts"
-down_revision = "rounds_in_full"
+down_revision = "ends"
 branch_labels = None
 depends_on = None
 

@@ -62,6 +62,7 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "application.try_out": ("Began a test of the form", ""),
     "application.take_forward": ("Took the application forward to {round}", ""),
     "round.begin": ("Began the round", "{like}"),
+    "round.carry_form": ("Carried its drafts over to version {number} of the form", "{drafts} drafts"),
     "round.save": ("Changed the round", "{what}"),
     "round.bring": ("Copied criteria and checks", "{like}"),
     "round.invite": ("Invited {organisation}", "{reason}"),

@@ -20,6 +20,7 @@ class Difference:
     sentences: list[str]
 
 
+OFFICES = ("shown_to_assessors", "public", "personal", "writes_to")
 FLAGS = (
     ("required", True, "It must be answered now", "It need not be answered any more"),
     ("shown_to_assessors", True, "Assessors see it now", "Assessors do not see it any more"),
@@ -28,9 +29,23 @@ FLAGS = (
 )
 
 
-def differences(before: Facts, after: Facts) -> list[Difference]:
-    """From one document to another, in the order of the newer one; what went comes last."""
+def differences(before: Facts, after: Facts, *, for_applicants: bool = False) -> list[Difference]:
+    """From one document to another, in the order of the newer one; what went comes last. Applicants read what they can see."""
+    if for_applicants:
+        before, after = as_applicants_see(before), as_applicants_see(after)
     return [each for each in found(before, after) if each.sentences]
+
+
+def as_applicants_see(document: Facts) -> Facts:
+    """The same without what only the office knows of."""
+    sections = [
+        {**section, "questions": [without(asked, OFFICES) for asked in section["questions"]]} for section in document["sections"]
+    ]
+    return {**document, "name": "", "sections": sections}
+
+
+def without(facts: Facts, names: tuple[str, ...]) -> Facts:
+    return {name: value for name, value in facts.items() if name not in names}
 
 
 def found(before: Facts, after: Facts) -> Iterator[Difference]:

@@ -12,9 +12,10 @@ from portal.core.db import db
 from portal.people.models import User
 from portal.people.policy import is_staff
 from portal.questions.builder import beginning, drafts
+from portal.questions.builder.differences import Difference, differences
 from portal.questions.builder.wordings import Wording
 from portal.questions.documents import as_document
-from portal.questions.models import DraftEdition, FormDraft, Question, QuestionSet, QuestionVersion, Section
+from portal.questions.models import AnswerSet, DraftEdition, FormDraft, Question, QuestionSet, QuestionVersion, Section
 
 Use = tuple[int, str, str]  # which version, what uses it, and its address
 USERS: dict[str, Callable[[Sequence[int]], Iterable[Use]]] = {}
@@ -94,6 +95,17 @@ def published(key: str, number: int) -> QuestionVersion | None:
     return db.session.scalar(
         found.where(QuestionSet.key == key, QuestionVersion.number == number, QuestionVersion.published_at.is_not(None))
     )
+
+
+def changes_since(answers: AnswerSet) -> list[Difference]:
+    """What the form of these answers asked otherwise before it was corrected; nothing where it was not."""
+    if answers.carried_from_id is None:
+        return []
+    found = select(QuestionVersion).where(QuestionVersion.id.in_([answers.carried_from_id, answers.version_id]))
+    whole = selectinload(QuestionVersion.sections).selectinload(Section.questions)
+    versions = db.session.scalars(found.options(joinedload(QuestionVersion.question_set), whole))
+    known = {each.id: as_document(each) for each in versions}
+    return differences(known[answers.carried_from_id], known[answers.version_id], for_applicants=True)
 
 
 def wording_of(version: QuestionVersion) -> Wording:

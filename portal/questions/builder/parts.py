@@ -41,9 +41,9 @@ def siblings(document: Facts, place: Place) -> list[Facts]:
     if home is None:
         raise gone(place)
     if not place.column:
-        return home["questions"]  # type: ignore[no-any-return]
+        return home["questions"]
     asked = next(each for each in home["questions"] if each["code"] == place.question)
-    return asked.get("settings", {}).get("columns", [])  # type: ignore[no-any-return]
+    return asked.get("settings", {}).get("columns", [])
 
 
 def find(document: Facts, place: Place) -> Facts:

@@ -36,6 +36,12 @@ class Wording:
     def state(self) -> str:
         return "Draft" if self.draft else f"Version {self.document['version']}"
 
+    @property
+    def drafted(self) -> FormDraft:
+        """The draft, where the address leads to nothing else."""
+        assert self.draft is not None
+        return self.draft
+
     @cached_property
     def form(self) -> Form:
         return form_from(self.document)

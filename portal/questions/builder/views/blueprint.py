@@ -71,8 +71,7 @@ def edited(
 
 def now_of(wording: Wording) -> Wording:
     """The draft as it is after somebody else's save."""
-    assert wording.draft is not None
-    return Wording(drafts.document_of(wording.draft), draft=wording.draft)
+    return Wording(drafts.document_of(wording.drafted), draft=wording.draft)
 
 
 def show_wording(wording: Wording, errors: list[tuple[str, str]] | None = None, status: int = 200) -> Response:

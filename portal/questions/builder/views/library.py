@@ -36,8 +36,12 @@ def new() -> Response:
         key, _, number = (form.like.data or "").partition("/")
         return beginning.begin(form.name.data, lists.published(key, int(number)) if number else None, by=by)
 
-    return answered(form, begin, "questions/builder/new.html",
-                    lambda made: ("The form is begun. Nobody but the office sees it until it is published.", draft_page(made)))  # fmt: skip
+    return answered(
+        form,
+        begin,
+        "questions/builder/new.html",
+        lambda made: ("The form is begun. Only the office sees it until it is published.", draft_page(made)),
+    )
 
 
 def draft_page(draft: FormDraft) -> str:
@@ -81,7 +85,7 @@ def correct(wording: Wording) -> Response:
 @allow(writes_forms, load=draft_at)
 def drop(wording: Wording) -> Response:
     if request.method == "POST":
-        write(drafts.drop, wording.draft, by=g.user)
+        write(drafts.drop, wording.drafted, by=g.user)
         flash("The draft is thrown away.")
         return redirect(url_for("forms.index"), 303)
     return page("questions/builder/drop.html", wording=wording)

@@ -28,7 +28,7 @@ def publish(wording: Wording) -> Response:
     if request.method == "GET":
         return publish_page(wording)
     try:
-        version = write(drafts.publish, wording.draft, edition_sent(), by=g.user)
+        version = write(drafts.publish, wording.drafted, edition_sent(), by=g.user)
     except (Conflict, Refused, NotNow) as problem:
         return publish_page(now_of(wording), [(str(problem), "#main-content")], problem.status)
     flash(f"Version {version.number} is published. Choose it under “Questions” of a round.")
@@ -88,7 +88,7 @@ def copy(wording: Wording) -> Response:
 def copied(wording: Wording, other: Wording, into: Place) -> Response:
     of = Place(section=request.form.get("section_code", ""), question=request.form.get("question_code", ""))
     try:
-        made, left_out = write(drafts.take, wording.draft, other.document, of, into, by=g.user)
+        made, left_out = write(drafts.take, wording.drafted, other.document, of, into, by=g.user)
     except (Refused, NotNow) as problem:
         return copy_page(now_of(wording), other, into, [(str(problem), "#main-content")], problem.status)
     more = f" Left out: {' '.join(left_out)}" if left_out else ""
@@ -99,5 +99,5 @@ def copied(wording: Wording, other: Wording, into: Place) -> Response:
 def copy_page(
     wording: Wording, other: Wording | None, into: Place, errors: Problems | None = None, status: int = 200
 ) -> Response:  # fmt: skip
-    return page("questions/builder/copy.html", wording=wording, other=other, into=into, shelves=lists.library(), errors=errors or [],
-                status=status)  # fmt: skip
+    return page("questions/builder/copy.html", wording=wording, other=other, into=into, shelves=lists.library(),
+                errors=errors or [], status=status)  # fmt: skip

@@ -50,7 +50,7 @@ def changes(wording: Wording) -> Response:
     others = [each for each in lists.versions_of(wording.document["key"]) if each.id != getattr(wording.version, "id", None)]
     since = as_number(request.args.get("since"))
     older = [each for each in others if each.number < wording.document["version"]]
-    other = next((each for each in others if each.number == since), (older or others or [None])[0])
+    other = next((each for each in others if each.number == since), next(iter(older or others), None))
     before = lists.published(wording.document["key"], other.number) if other else None
     found = differences(as_document(before), wording.document) if before else []
     return page("questions/builder/changes.html", wording=wording, others=others, other=other, found=found)

@@ -20,6 +20,7 @@ from portal.questions.documents.references import MOST_PARTS
 from portal.questions.policy import writes_forms
 
 WHEN = ",".join(WHENS)
+Problems = list[tuple[str, str]]
 
 
 @bp.route(f"/<key>/draft/questions/<question>/<any({WHEN}):when>", methods=["GET", "POST"])
@@ -33,6 +34,8 @@ def condition(wording: Wording, question: str, when: str) -> Response:
         way, tests = taken_apart(condition_of(parts.find(wording.document, Place(question=question)), when))
         return kept(wording, question, when, way, [*tests, form.test_of(asked)])
     errors = form.error_list() if form else []
+    if form is None and request.method == "POST":
+        errors = [("Choose a question that comes before this one", "#of")]
     return show(wording, question, when, form, asked, errors, 422 if errors else 200)
 
 
@@ -52,7 +55,7 @@ def kept(wording: Wording, question: str, when: str, way: str, tests: list[Any])
     try:
         if len(tests) > MOST_PARTS:
             raise NotNow(f"A condition may look at {MOST_PARTS} answers. Take one out first.")
-        write(drafts.save, wording.draft, place, as_facts(when, way, tests), edition_sent(), by=g.user)
+        write(drafts.save, wording.drafted, place, as_facts(when, way, tests), edition_sent(), by=g.user)
     except (Conflict, Refused, NotNow) as problem:
         return show(now_of(wording), question, when, None, None, [(str(problem), "#tests")], problem.status)
     flash("Saved.")
@@ -67,8 +70,10 @@ def show(
         raise NotFound("Nothing is answered there.")
     way, tests = taken_apart(condition_of(facts, when))
     told = [sentences.of_condition(each, wording.form.by_code) for each in tests]
-    return page("questions/builder/condition.html", wording=wording, facts=facts, when=when, title=WHENS[when], way=way, tests=told,
-                known=looked_at(wording.document, question), form=form, asked=asked, errors=errors, status=status)  # fmt: skip
+    return page(
+        "questions/builder/condition.html", wording=wording, facts=facts, when=when, title=WHENS[when], way=way, tests=told,
+        known=looked_at(wording.document, question), form=form, asked=asked, errors=errors, status=status,
+    )  # fmt: skip
 
 
 @bp.route("/<key>/draft/questions/<question>/rules", methods=["GET", "POST"])
@@ -82,7 +87,7 @@ def rules(wording: Wording, question: str, column: str = "") -> Response:
     form = rules_form(wording.document, place)
 
     def save() -> None:
-        drafts.save(wording.draft, place, form.facts(), form.edition.data or 0, by=by)  # type: ignore[arg-type]
+        drafts.save(wording.drafted, place, form.facts(), form.edition.data or 0, by=by)
 
     return edited(form, wording, save, "questions/builder/rules.html", lambda _: ("Saved.", address(wording, anchor_of(place))),
                   lambda now: rules_form(now.document, place, typed=False), facts=facts, place=place)  # fmt: skip

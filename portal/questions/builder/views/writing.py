@@ -33,11 +33,11 @@ VERBS = "up,down,duplicate,remove"
 @bp.route("/<key>/draft/details", methods=["GET", "POST"])
 @allow(writes_forms, load=draft_at)
 def details(wording: Wording) -> Response:
-    draft, by = wording.draft, g.user
+    draft, by = wording.drafted, g.user
     form = DetailsForm(data=wording.document)
 
     def save() -> None:
-        drafts.save(draft, Place(), form.facts(), form.edition.data or 0, by=by)  # type: ignore[arg-type]
+        drafts.save(draft, Place(), form.facts(), form.edition.data or 0, by=by)
 
     return edited(form, wording, save, "questions/builder/details.html", lambda _: ("Saved.", address(wording)),
                   lambda now: DetailsForm(formdata=None, data=now.document))  # fmt: skip
@@ -49,10 +49,11 @@ def add_section(wording: Wording) -> Response:
     form, by = SectionForm(), g.user
 
     def add() -> Place:
-        return drafts.add(wording.draft, Place(), form.facts() | {"questions": []}, by=by)  # type: ignore[arg-type]
+        return drafts.add(wording.drafted, Place(), form.facts() | {"questions": []}, by=by)
 
     return answered(form, add, "questions/builder/section.html",
-                    lambda place: ("The section is added.", address(wording, anchor_of(place))), wording=wording, place=None)  # fmt: skip
+                    lambda place: ("The section is added.", address(wording, anchor_of(place))),
+                    wording=wording, place=None)  # fmt: skip
 
 
 @bp.route("/<key>/draft/sections/<section>", methods=["GET", "POST"])
@@ -62,7 +63,7 @@ def section(wording: Wording, section: str) -> Response:
     form = SectionForm(data=parts.find(wording.document, place))
 
     def save() -> None:
-        drafts.save(wording.draft, place, form.facts(), form.edition.data or 0, by=by)  # type: ignore[arg-type]
+        drafts.save(wording.drafted, place, form.facts(), form.edition.data or 0, by=by)
 
     return edited(form, wording, save, "questions/builder/section.html",
                   lambda _: ("Saved.", address(wording, anchor_of(place))),
@@ -92,7 +93,7 @@ def add_question(wording: Wording, kind: str, section: str = "", question: str =
     def add() -> Place:
         facts = {name: value for name, value in form.facts().items() if value is not None}
         facts["settings"] = {name: value for name, value in facts["settings"].items() if value is not None} | first_column(kind)
-        return drafts.add(wording.draft, within, {"code": "", "kind": kind, **facts}, by=by)  # type: ignore[arg-type]
+        return drafts.add(wording.drafted, within, {"code": "", "kind": kind, **facts}, by=by)
 
     return answered(form, add, "questions/builder/question.html",
                     lambda place: (f"The {place.noun} is added.", address(wording, anchor_of(place))), wording=wording,
@@ -112,12 +113,13 @@ def question(wording: Wording, question: str, column: str = "") -> Response:
     kind = parts.find(wording.document, place)["kind"]
 
     def save() -> None:
-        drafts.save(wording.draft, place, form.facts(), form.edition.data or 0, by=by)  # type: ignore[arg-type]
+        drafts.save(wording.drafted, place, form.facts(), form.edition.data or 0, by=by)
 
     form = question_form(kind, parts.find(wording.document, place), wording.document, in_group=bool(column))
     return edited(form, wording, save, "questions/builder/question.html",
                   lambda _: ("Saved.", address(wording, anchor_of(place))),
-                  lambda now: question_form(kind, parts.find(now.document, place), now.document, in_group=bool(column), typed=False),
+                  lambda now: question_form(kind, parts.find(now.document, place), now.document, in_group=bool(column),
+                                            typed=False),
                   place=place, within=None, kind=kind, kind_name=kind_name(kind))  # fmt: skip
 
 
@@ -137,8 +139,7 @@ def change(wording: Wording, verb: str, section: str = "", question: str = "", c
 
 
 def carry_out(wording: Wording, place: Place, verb: str) -> Place:
-    draft = wording.draft
-    assert draft is not None
+    draft = wording.drafted
     if verb == "duplicate":
         return drafts.duplicate(draft, place, by=g.user)
     if verb == "remove":
@@ -152,7 +153,7 @@ def carry_out(wording: Wording, place: Place, verb: str) -> Place:
 @allow(writes_forms, load=draft_at)
 def undo(wording: Wording) -> Response:
     try:
-        words = write(drafts.undo, wording.draft, edition_sent(), by=g.user)
+        words = write(drafts.undo, wording.drafted, edition_sent(), by=g.user)
     except (Conflict, NotNow) as problem:
         return show_wording(now_of(wording), [(str(problem), "#changes")], 409)
     flash(f"Taken back: {words}")
