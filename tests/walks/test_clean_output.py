@@ -58,9 +58,9 @@ def send_canaries(browser, forms):
 @pytest.mark.parametrize("app", ["postgres"], indirect=True)  # the one that quotes rows and values in its errors
 @pytest.mark.parametrize("who", [ADA, OMAR], ids=first_name)
 def test_what_is_typed_into_a_form_stays_out_of_logs_and_addresses_even_when_writing_fails(app, as_user, who, log, outbox):
+    forms = [form for form in kept_walk(app, as_user, who).forms.values() if not form.action.startswith("/sign-out")]
     browser = as_user(who)
     browser.holds_to_standard = False  # other walks hold it
-    forms = [form for form in kept_walk(app, as_user, who).forms.values() if not form.action.startswith("/sign-out")]
 
     with writing_fails():
         failed = [reply for reply in send_canaries(browser, forms) if reply.status_code == 500]

@@ -81,7 +81,10 @@ class Walk:
 
 
 def kept_walk(app: Flask, browser_of: Callable[[Any], Client], who: Any, each: int = 1) -> Walk:
-    """The walk of this person through a demonstration that nobody has changed yet: walked once in a run on each database."""
+    """The walk of this person through a demonstration that nobody has changed yet: walked once in a run on each database.
+
+    To be asked before anybody signs in, so that it meets no sign-in of the test.
+    """
     kept = run_folder() / f"walk-{db.engine.dialect.name}-{first_name(who)}-{each}.pickle"
     with once(kept.name) as is_first:
         if is_first:
