@@ -42,7 +42,7 @@ def upgrade() -> None:
         sa.Column("document", sa.JSON(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("undoes_to", WHOLE, nullable=True),
-        sa.Column("saved_by_id", WHOLE, nullable=False),
+        sa.Column("saved_by_id", WHOLE, nullable=True),
         sa.Column("saved_at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(["draft_id"], ["form_draft.id"], name=op.f("fk_draft_edition_draft_id")),
         sa.ForeignKeyConstraint(["saved_by_id"], ["user.id"], name=op.f("fk_draft_edition_saved_by_id")),

@@ -13,6 +13,7 @@ NAME, KEY = "Safer public spaces: small grants", "safer_public_spaces_small_gran
 FIRST, COST = "about_your_project", "what_it_costs"
 WHERE = [["park", "A park or green"], ["street", "A street or estate"], ["transport", "A station or bus stop"]]
 TITLE = {"max_chars": 80}
+LIMITS = {"settings": {"min_pence": 25_000, "max_pence": 500_000}}
 ASKED: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("short_text", "What is your project called?",
      {"settings": TITLE, "writes_to": "title", "public": True, "hint": "For example, Lights for Station Road"}),
@@ -25,7 +26,7 @@ ASKED: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 
 def form_being_written() -> Story:
-    """Omar begins it on Thursday; Priya adds the money; he tries the preview and makes one question depend on another."""
+    """Omar begins it; Priya adds the money; he tries the preview and makes one question depend on another."""
     yield at(-4, "14:05")
     write(beginning.begin, NAME, by=user_of(OMAR))
     for kind, label, facts in ASKED:
@@ -38,8 +39,7 @@ def form_being_written() -> Story:
         {"code": "", "title": "What it costs", "guidance": "", "questions": []},
         by=user_of(PRIYA),
     )
-    write_down(PRIYA, "money", "How much do you ask for?", COST,
-               {"settings": {"min_pence": 25_000, "max_pence": 500_000}, "writes_to": "requested_pence", "public": True})  # fmt: skip
+    write_down(PRIYA, "money", "How much do you ask for?", COST, LIMITS | {"writes_to": "requested_pence", "public": True})
     write_down(PRIYA, "yes_no", "Does the owner of the place agree?", COST, {})
     write_down(PRIYA, "long_text", "Who is the owner, and what have you asked of them?", COST, {"settings": {"words": 80}})
     yield at(-1, "16:40")

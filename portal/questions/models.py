@@ -161,6 +161,6 @@ class DraftEdition(Base):
     document: Mapped[dict[str, Any]]
     words: Mapped[str]
     undoes_to: Mapped[int | None]
-    saved_by_id: Mapped[int] = ref_to("user.id")
+    saved_by_id: Mapped[int | None] = ref_to("user.id")  # nobody's where a command brought it in
     saved_at: Mapped[datetime]
     draft: Mapped[FormDraft] = relationship(back_populates="editions")

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.core.db import db
-from portal.people.models import User
+from portal.people.models import SYSTEM, User
 from portal.people.policy import is_staff
 from portal.questions.builder import beginning, drafts
 from portal.questions.builder.differences import Difference, differences
@@ -75,12 +75,12 @@ def being_written() -> list[Written]:
     found = (
         select(FormDraft, User.name, DraftEdition.saved_at)
         .join(DraftEdition, (DraftEdition.draft_id == FormDraft.id) & (DraftEdition.number == FormDraft.edition))
-        .join(User, User.id == DraftEdition.saved_by_id)
+        .outerjoin(User, User.id == DraftEdition.saved_by_id)
         .where(FormDraft.published_id.is_(None), FormDraft.dropped_at.is_(None))
         .options(joinedload(FormDraft.based_on))
         .order_by(DraftEdition.saved_at.desc(), FormDraft.id)
     )
-    return [Written(draft, name, at) for draft, name, at in db.session.execute(found)]
+    return [Written(draft, name or SYSTEM.name, at) for draft, name, at in db.session.execute(found)]
 
 
 def published(key: str, number: int) -> QuestionVersion | None:
@@ -141,9 +141,9 @@ def draft_at(user: Any, key: str) -> Wording | None:
 
 def last_changes(draft: FormDraft, most: int = 8) -> list[tuple[str, str, datetime]]:
     """What was done last: words, who, when."""
-    found = select(DraftEdition.words, User.name, DraftEdition.saved_at).join(User, User.id == DraftEdition.saved_by_id)
+    found = select(DraftEdition.words, User.name, DraftEdition.saved_at).outerjoin(User, User.id == DraftEdition.saved_by_id)
     return [
-        (words, name, at)
+        (words, name or SYSTEM.name, at)
         for words, name, at in db.session.execute(
             found.where(DraftEdition.draft_id == draft.id).order_by(DraftEdition.number.desc()).limit(most)
         )
