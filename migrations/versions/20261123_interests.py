@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "interests"
-down_revision = "ends"
+down_revision = "form_drafts"
 branch_labels = None
 depends_on = None
 
