@@ -132,9 +132,10 @@ class Place:
         return url_for(self.endpoint)
 
     @property
-    def active(self) -> bool:
-        """On its page and on those below it."""
-        return f"{request.path.rstrip('/')}/".startswith(f"{self.url.rstrip('/')}/")
+    def reach(self) -> int:
+        """How much of the address of this page it stands for: nothing, unless the page is its own or lies below it."""
+        own = f"{self.url.rstrip('/')}/"
+        return len(own) if f"{request.path.rstrip('/')}/".startswith(own) else 0
 
 
 PLACES: list[Place] = []

@@ -12,6 +12,14 @@ from portal.funds.models import Round, RoundStage
 from portal.people.models import OrganisationKind
 
 UNKNOWN = "Not yet"
+READ_ANY_TIME = ("criteria", "eligibility", "invitations")
+
+
+SETTINGS = {
+    "has_panel": "a panel",
+    "keeps_reserve": "a reserve list",
+    "has_second_look": "a second look before the recommendation",
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ class Overview:
     def task(self, code: str, title: str, said: str) -> Task:
         lacking = [each.sentence for each in self.missing if each.section == code]
         if not self.is_draft:
-            return Task(title, "", None, None, said)
+            return Task(title, "", None, self.address(code) if code in READ_ANY_TIME else None, said)
         status, colour = ("Something is missing", "yellow") if lacking else ("Done", None)
         return Task(title, status, colour, self.address(code), "; ".join(lacking).capitalize() or said)
 
@@ -109,4 +117,5 @@ class Overview:
     def decision(self) -> str:
         round_ = self.round
         assessors = "1 assessor" if round_.assessors_required == 1 else f"{round_.assessors_required} assessors"
-        return f"{assessors}; decided within {round_.decision_working_days} working days"
+        more = [words for name, words in SETTINGS.items() if getattr(round_, name)]
+        return "; ".join([assessors, *more, f"decided within {round_.decision_working_days} working days"])
