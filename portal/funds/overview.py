@@ -7,6 +7,7 @@ from functools import cached_property
 from flask import url_for
 
 from portal.core import clock, money
+from portal.funds.lists import entry_counts
 from portal.funds.missing import Missing, missing_from
 from portal.funds.models import Round, RoundStage
 from portal.people.models import OrganisationKind
@@ -80,7 +81,7 @@ class Overview:
         else:
             weights = sum(each.weight for each in round_.criteria)
             yield "criteria", "Criteria", f"{len(round_.criteria)} criteria, together {weights}%"
-            asked, checks = len(round_.eligibility), len(round_.gate_checks)
+            asked, checks = entry_counts(round_)
             yield "eligibility", "Who is eligible", f"{asked} questions before the form; {checks} checks after it"
         yield "decision", "Scoring and decision", self.decision
         yield "monitoring", "Reporting", round_.return_schedule.label
