@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from portal.applications.lists import in_fund
@@ -98,7 +98,7 @@ class DecisionRegister(Listing):
 
     def searched(self, most_hits: int | None) -> ColumnElement[bool]:
         """What is withheld is not to be found out by searching for it."""
-        return super().searched(most_hits) & is_open()
+        return and_(super().searched(most_hits), is_open())
 
     def base(self) -> Select[Any]:
         return (
