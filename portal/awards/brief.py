@@ -16,8 +16,9 @@ from portal.awards.models import Award, Decision
 from portal.core import clock
 from portal.core.db import db
 from portal.funds.lists import budgets_for
-from portal.funds.models import Budget
+from portal.funds.models import Budget, Fund
 from portal.funds.schemes import Band, percent
+from portal.funds.withholding import INSTEAD, hides_names, hides_places
 from portal.people.lists import host_of
 from portal.people.models import Organisation
 from portal.plan.models import Objective
@@ -87,16 +88,33 @@ class Notice:
 
     decision: Decision
     award: Award | None
-    recipient: Organisation
     objectives: Sequence[Objective]
+    is_public: bool
+
+    @property
+    def fund(self) -> Fund:
+        return self.decision.application.round.fund
 
     @property
     def title(self) -> str:
-        return self.decision.application.name
+        """The fund speaks for what is withheld."""
+        return self.fund.name if self.is_public and hides_places(self.fund) else self.decision.application.name
 
     @property
     def purpose(self) -> str:
-        return self.decision.application.summary
+        return self.fund.purpose if self.is_public and hides_places(self.fund) else self.decision.application.summary
+
+    @property
+    def recipient(self) -> str:
+        if self.is_public and hides_names(self.fund):
+            return f"{INSTEAD}, because it could put people at risk"
+        return (self.award.recipient if self.award else self.decision.application.organisation).name
+
+    @property
+    def applicant(self) -> str:
+        """Whom another body receives it for; nothing where they are the same, or must not be named."""
+        name = self.decision.application.organisation.name
+        return "" if name == self.recipient or (self.is_public and hides_names(self.fund)) else name
 
     @property
     def was_not_taken_up(self) -> bool:
@@ -108,11 +126,12 @@ class Notice:
         return lists.why_not_public(self.award)
 
 
-def notice_of(decision: Decision) -> Notice:
+def notice_of(decision: Decision, *, is_public: bool = False) -> Notice:
+    """What the public reads is asked for as such: of a sensitive fund it is told less."""
     application, award = decision.application, lists.award_of(decision)
     return Notice(
         decision=decision,
         award=award,
-        recipient=award.recipient if award else application.organisation,
         objectives=[named.objective for named in objectives_named(application)],
+        is_public=is_public,
     )

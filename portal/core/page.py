@@ -1,7 +1,7 @@
 """Answering with a page or one fragment of it: the only Python that knows htmx, besides `to_sign_in`."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -128,8 +128,9 @@ class Place:
     def __init__(self, label: str, endpoint: str, rule: Any, order: int, under: str) -> None:
         self.label, self.endpoint, self.rule, self.order, self.under = label, endpoint, rule, order, under
 
-    @property
+    @cached_property
     def url(self) -> str:
+        """Asked for once: every page shows all of them."""
         return url_for(self.endpoint)
 
     @property

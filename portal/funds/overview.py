@@ -7,11 +7,20 @@ from functools import cached_property
 from flask import url_for
 
 from portal.core import clock, money
+from portal.funds.lists import entry_counts
 from portal.funds.missing import Missing, missing_from
 from portal.funds.models import Round, RoundStage
 from portal.people.models import OrganisationKind
 
 UNKNOWN = "Not yet"
+READ_ANY_TIME = ("criteria", "eligibility", "invitations")
+
+
+SETTINGS = {
+    "has_panel": "a panel",
+    "keeps_reserve": "a reserve list",
+    "has_second_look": "a second look before the recommendation",
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ class Overview:
     def task(self, code: str, title: str, said: str) -> Task:
         lacking = [each.sentence for each in self.missing if each.section == code]
         if not self.is_draft:
-            return Task(title, "", None, None, said)
+            return Task(title, "", None, self.address(code) if code in READ_ANY_TIME else None, said)
         status, colour = ("Something is missing", "yellow") if lacking else ("Done", None)
         return Task(title, status, colour, self.address(code), "; ".join(lacking).capitalize() or said)
 
@@ -72,7 +81,7 @@ class Overview:
         else:
             weights = sum(each.weight for each in round_.criteria)
             yield "criteria", "Criteria", f"{len(round_.criteria)} criteria, together {weights}%"
-            asked, checks = len(round_.eligibility), len(round_.gate_checks)
+            asked, checks = entry_counts(round_)
             yield "eligibility", "Who is eligible", f"{asked or 'No'} questions before the form; {checks or 'no'} checks after it"
         yield "decision", "Scoring and decision", self.decision
         yield "monitoring", "Reporting", round_.return_schedule.label
@@ -109,4 +118,5 @@ class Overview:
     def decision(self) -> str:
         round_ = self.round
         assessors = "1 assessor" if round_.assessors_required == 1 else f"{round_.assessors_required} assessors"
-        return f"{assessors}; decided within {round_.decision_working_days} working days"
+        more = [words for name, words in SETTINGS.items() if getattr(round_, name)]
+        return "; ".join([assessors, *more, f"decided within {round_.decision_working_days} working days"])

@@ -2,10 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, Text, cast, false, not_, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.core.access import refusal
-from portal.funds.models import BudgetChange, Envelope, Fund, Round, RoundInvitation, RoundKind, RoundStage, Source
+from portal.funds.models import (
+    BudgetChange,
+    Envelope,
+    Fund,
+    FundArea,
+    FundBody,
+    Round,
+    RoundInvitation,
+    RoundKind,
+    RoundStage,
+    Source,
+)
 from portal.people.models import OfficeRole, Organisation, User
 from portal.people.policy import is_finance, is_head_of_commissioning, is_officer, is_staff, sees_all_cases
 
@@ -95,6 +107,25 @@ def may_apply(round_: Round, organisation: Organisation) -> bool:
     if fund.areas and all(each.area_id != organisation.area_id for each in fund.areas):
         return False
     return all(not kinds or organisation.kind.value in kinds for kinds in (fund.accepts, round_.accepts))
+
+
+def takes_kind(kind: str) -> ColumnElement[bool]:
+    """The same rule asked of a kind: rounds into which some organisation of it may bid, wherever it is."""
+    fund = aliased(Fund)
+    has_bodies, has_areas = (select(each.id).where(each.fund_id == fund.id).exists() for each in (FundBody, FundArea))
+    named_alone = has_bodies & is_empty(fund.accepts) & not_(has_areas)
+    by_kind = select(fund.id).where(fund.id == Round.fund_id, says(fund.accepts, kind), not_(named_alone)).exists()
+    by_name = select(FundBody.id).join(FundBody.organisation).where(FundBody.fund_id == Round.fund_id, Organisation.kind == kind)
+    return or_(says(Round.accepts, kind) & by_kind, by_name.exists())
+
+
+def is_empty(kinds: Any) -> ColumnElement[bool]:
+    return cast(kinds, Text) == "[]"
+
+
+def says(kinds: Any, kind: str) -> ColumnElement[bool]:
+    """This kind is among those listed, or none is, which means all."""
+    return or_(cast(kinds, Text).contains(f'"{kind}"'), is_empty(kinds))
 
 
 @refusal("The head of commissioning sets the threshold of a round.")

@@ -10,6 +10,7 @@ from portal.funds.models import Clarification, Extension, Fund, Round, RoundInvi
 from portal.funds.policy import rounds_visible_to
 from portal.people.models import Organisation, User
 from portal.people.policy import is_staff
+from portal.questions.models import QuestionVersion
 
 
 def rounds_inviting(organisation_ids: Sequence[int]) -> Sequence[Round]:
@@ -22,7 +23,8 @@ def rounds_inviting(organisation_ids: Sequence[int]) -> Sequence[Round]:
 
 def round_by_code(user: User | None, code: str) -> Round | None:
     """A round as the office sees it, from its first draft on."""
-    return db.session.scalar(rounds_visible_to(user).where(Round.code == code).options(joinedload(Round.fund)))
+    parts = (joinedload(Round.fund), joinedload(Round.question_version).joinedload(QuestionVersion.question_set))
+    return db.session.scalar(rounds_visible_to(user).where(Round.code == code).options(*parts))
 
 
 def fund_by_slug(user: User | None, slug: str) -> Fund | None:

@@ -1,16 +1,24 @@
 """The list of rounds, as the office reads it."""
 
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, literal, select
 
 from portal.core import clock
 from portal.core.columns import Choice, Column
-from portal.core.db import db
+from portal.core.db import UtcDateTime, db
 from portal.core.listing import Listing, Values
-from portal.core.page import address_of
+from portal.core.page import Macros, address_of
 from portal.funds.models import Fund, Round, RoundKind, RoundStage
 from portal.funds.policy import rounds_visible_to
+
+ui = Macros()
+FAR = clock.london(date(9999, 1, 1))  # drafts without a day stand first
+
+
+def read_opening(at: datetime) -> str:
+    return "Not yet" if at >= FAR else clock.read_moment(at)
 
 
 def fund_options() -> list[tuple[str, str]]:
@@ -33,11 +41,11 @@ class RoundList(Listing):
         Column("Code", Round.code, sort=True, short=True),
         Column("Round", Round.title, sort=True),
         Column("Fund", Fund.name),
-        Column("Stage", Round.stage, short=True),
-        Column("Opens", Round.opens_at, show=clock.read_moment),
+        Column("Stage", Round.stage, show=lambda stage: ui.stage_tag(stage), short=True),
+        Column("Opens", func.coalesce(Round.opens_at, literal(FAR, UtcDateTime())), show=read_opening, sort=True),
         Column("Closes", Round.closes_at, show=clock.read_moment),
     )
-    default_sort = "code"
+    default_sort = "-opens"
     exports = ()
 
     def base(self) -> Select[Any]:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, or_, select
 from sqlalchemy.orm import contains_eager
 from werkzeug.datastructures import MultiDict
 
@@ -16,7 +16,7 @@ from portal.core.listing import MOST_COUNTED, Listing
 from portal.core.planning import in_order
 from portal.funds.lists import is_coming, is_current, is_over
 from portal.funds.models import Fund, FundArea, FundObjective, Round
-from portal.funds.policy import announced_rounds
+from portal.funds.policy import announced_rounds, takes_kind
 from portal.people.models import Area, OrganisationKind
 from portal.plan.models import Objective, Theme
 from portal.publishing.shop_window import Standing, standing_of
@@ -26,9 +26,8 @@ NEEDS = (100_000, 500_000, 1_000_000, 2_500_000, 10_000_000)  # pence: steps of 
 
 
 def takes(kind: str) -> ColumnElement[bool]:
-    """Rounds for this kind of organisation, and those that take all."""
-    accepts = cast(Round.accepts, Text)
-    return or_(accepts.contains(f'"{OrganisationKind(kind).value}"'), accepts == "[]")
+    """Rounds in which an organisation of this kind may apply: by its kind, or because one is named."""
+    return takes_kind(OrganisationKind(kind).value)
 
 
 def gives(pence: str) -> ColumnElement[bool]:

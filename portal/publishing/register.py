@@ -1,13 +1,14 @@
 """The public register of decisions, with the fields that the law asks to be published of each grant."""
 
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import aliased
 
 from portal.applications.lists import in_fund
-from portal.applications.models import Application, ApplicationObjective
+from portal.applications.models import UNTITLED, Application, ApplicationObjective
 from portal.awards import lists as awards
 from portal.awards.models import Award, AwardStage, Decision, NoticeStage, Outcome
 from portal.awards.policy import notices_visible_to
@@ -19,6 +20,7 @@ from portal.core.exports import Pounds
 from portal.core.listing import Listing
 from portal.core.page import address_of
 from portal.funds.models import Fund, Round
+from portal.funds.withholding import is_open, unless_name, unless_place
 from portal.people.models import Area, Organisation, User
 from portal.plan.models import Objective
 
@@ -38,8 +40,8 @@ OBJECTIVES = (
 REF = Column("Decision", Decision.ref, sort=True, short=True)
 DECIDED = Column("Decided", Decision.decided_at, show=lambda at: read_day(day_of(at)), export=day_of)
 PUBLISHED = Column("Published", Decision.published_at, show=lambda at: read_day(day_of(at)), export=day_of, sort=True, short=True)
-RECIPIENT = Column("Recipient", func.coalesce(Recipient.name, Applicant.name))
-PROJECT = Column("Project", Application.title)
+RECIPIENT = Column("Recipient", unless_name(func.coalesce(Recipient.name, Applicant.name)))
+PROJECT = Column("Project", unless_place(Application.title, Fund.name))
 OUTCOME = Column("Outcome", Decision.outcome, short=True)
 AWARDED = Column(
     "Awarded", Decision.awarded_pence, show=lambda pence: money.show(pence) if pence else "–", export=Pounds, numeric=True
@@ -51,11 +53,13 @@ def public_notice(user: User | None, ref: str) -> Decision | None:
     return awards.notice_by_ref(None, ref)
 
 
-def latest_notices(limit: int = 4) -> list[Decision]:
-    """The last decisions that were published and stand."""
+def latest_notices(limit: int = 4) -> Sequence[Any]:
+    """The last decisions that were published and stand: reference, name, outcome and amount of each."""
     query = notices_visible_to(None).where(Decision.stage == NoticeStage.PUBLISHED)
-    query = query.options(joinedload(Decision.application)).order_by(Decision.published_at.desc(), Decision.id.desc())
-    return list(db.session.scalars(query.limit(limit)))
+    query = query.join(Decision.application).join(Application.round).join(Round.fund)
+    name = unless_place(func.coalesce(func.nullif(Application.title, ""), UNTITLED), Fund.name).label("name")
+    told = query.with_only_columns(Decision.ref, name, Decision.outcome, Decision.awarded_pence)
+    return db.session.execute(told.order_by(Decision.published_at.desc(), Decision.id.desc()).limit(limit)).all()
 
 
 class DecisionRegister(Listing):
@@ -79,11 +83,11 @@ class DecisionRegister(Listing):
         return (
             REF, DECIDED, PUBLISHED, OUTCOME, Column("Status", STANDS), AWARDED,
             RECIPIENT,
-            Column("Registration", Recipient.identifier),
-            Column("Applicant", Applicant.name),
-            Column("Area", Area.name),
+            Column("Registration", unless_name(Recipient.identifier)),
+            Column("Applicant", unless_name(Applicant.name)),
+            Column("Area", unless_place(Area.name)),
             Column("Fund", Fund.name), PROJECT,
-            Column("Purpose", Application.summary),
+            Column("Purpose", unless_place(Application.summary, Fund.purpose)),
             Column("Reasons", Decision.reasons),
             Column("Conditions", Decision.conditions),
             Column("Plan objectives", OBJECTIVES),
@@ -91,6 +95,10 @@ class DecisionRegister(Listing):
             Column("Starts", Award.starts_on),
             Column("Ends", Award.ends_on),
         )  # fmt: skip
+
+    def searched(self, most_hits: int | None) -> ColumnElement[bool]:
+        """What is withheld is not to be found out by searching for it."""
+        return and_(super().searched(most_hits), is_open())
 
     def base(self) -> Select[Any]:
         return (

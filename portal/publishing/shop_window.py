@@ -93,23 +93,27 @@ class Window:
         return [(each.name, each.guidance, weighs(each)) for each in self.round.criteria]
 
     @cached_property
+    def said(self) -> dict[str, list[str]]:
+        return lists.said_of(self.round)
+
+    @property
     def checks(self) -> list[str]:
         """What is looked at before an application is scored."""
-        return lists.checks_in(self.round)
+        return self.said["check"]
 
     @property
     def takes(self) -> list[str]:
         """The kinds of organisation that may apply; none is named where all may."""
         return [OrganisationKind(kind).label for kind in self.round.accepts]
 
-    @cached_property
+    @property
     def areas(self) -> list[str]:
         """Where applicants must be; none is named where they may be anywhere."""
-        return lists.areas_of(self.fund)
+        return self.said["area"]
 
-    @cached_property
+    @property
     def objectives(self) -> list[str]:
-        return lists.objectives_served(self.fund)
+        return self.said["objective"]
 
     @property
     def has_questions(self) -> bool:

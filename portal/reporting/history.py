@@ -16,6 +16,7 @@ from portal.people.models import Membership, OfficeRole, User
 SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the words that go with it
     "application.start": ("Started the application", ""),
     "application.submit": ("Submitted the application, asking for {requested_pence}", ""),
+    "application.eligible": ("Answered the questions about who can apply", "{answers}"),
     "application.withdraw": ("Withdrew the application", "{reason}"),
     "application.return": ("Asked the applicant to change the application", "{reason}"),
     "application.refuse_entry": ("Refused the application at the first checks", "{reasons}"),

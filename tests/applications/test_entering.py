@@ -101,6 +101,7 @@ def test_answers_that_pass_go_with_the_bid_and_stand_at_the_gate(as_user):
     assert [each["answer"] for each in bid.eligibility] == ["Yes", "Yes", "Yes", "No"]
     page = as_user(OMAR).get(f"/assessment/{bid.ref}/gate").text
     assert "Answered before the form" in page
+    assert "Answered the questions about who can apply" in as_user(MAYA).get(f"/grants/{bid.ref}").text
     assert "two people to agree to each payment" in page
     as_user(MAYA).post(place(), data=answers(2, edition=1))
     db.session.expire_all()

@@ -11,6 +11,7 @@ from portal.demonstration.reference import load_reference
 from portal.demonstration.story import load
 from tests.browser.site import Site
 from tests.conftest import lack
+from tests.databases import REFERENCE, PostgresCopies
 from tests.people.provider import Provider
 from tests.run import Missing
 
@@ -46,6 +47,26 @@ def site() -> Iterator[Site]:
     yield from served("fresh", load_reference)
 
 
+@pytest.fixture(params=[("sqlite", True), ("postgres", False)], ids=["sqlite-with-javascript", "postgres-without-javascript"])
+def site_and_scripts(request: pytest.FixtureRequest) -> Iterator[tuple[Site, bool]]:
+    """The same on either database, one read with JavaScript and one without."""
+    kind, scripts = request.param
+    url = "" if kind == "sqlite" else emptied_database()
+    for made in served(f"fresh-{kind}", load_reference, url):
+        yield made, scripts
+
+
+def emptied_database() -> str:
+    """A PostgreSQL database of its own; it goes with the server of the run."""
+    try:
+        copies = PostgresCopies(REFERENCE)
+    except Missing as problem:
+        lack(problem)
+    name = f"site_{os.getpid()}"
+    copies.tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+    return copies.address_of(name)
+
+
 @pytest.fixture
 def guarded() -> Iterator[Site]:
     """The same, where the second factor is asked for as in production."""
@@ -68,8 +89,8 @@ def world() -> Iterator[Site]:
     yield from served("world", load)
 
 
-def served(name: str, fill: Callable[[], object], **environment: str) -> Iterator[Site]:
-    made = Site(name, **environment)
+def served(name: str, fill: Callable[[], object], database_url: str = "", **environment: str) -> Iterator[Site]:
+    made = Site(name, database_url, **environment)
     made.fill(fill)
     made.start()
     try:

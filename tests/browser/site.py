@@ -27,28 +27,38 @@ SECONDS_TO_START = 30
 class Site:
     """One served portal. `looking()` is for a test to read the database that the server writes."""
 
-    def __init__(self, name: str, **environment: str) -> None:
+    def __init__(self, name: str, database_url: str = "", **environment: str) -> None:
         self.name = f"site-{name}-{os.getpid()}"
         self.instance = run_folder() / self.name
         self.instance.mkdir(exist_ok=True)
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.app: Flask = make_app(f"sqlite:///{self.instance / 'portal.db'}", self.name, profile="demonstration")
-        self.environment = environment
+        self.database_url = database_url or f"sqlite:///{self.instance / 'portal.db'}"
+        self.app: Flask = make_app(self.database_url, self.name, profile="demonstration")
+        self.environment = environment | ({"PORTAL_DATABASE_URL": database_url} if database_url else {})
         self.process: subprocess.Popen[bytes] | None = None
 
     def fill(self, load: Callable[[], object]) -> None:
-        """Put into it what `load` tells. It is told once in a run: other sites get a copy."""
+        """Put into it what `load` tells. It is told once in a run: other sites get a copy, where their database is a file."""
+        if self.database_url.startswith("sqlite"):
+            self.copy_or_tell(load)
+        else:
+            self.tell(load)
+
+    def copy_or_tell(self, load: Callable[[], object]) -> None:
         kept = run_folder() / f"filled-{load.__module__}"
         with once(kept.name) as is_first:
             if is_first:
-                with self.looking():
-                    create_tables(self.app)
-                    load()
-                    db.engine.dispose()
+                self.tell(load)
                 shutil.copytree(self.instance, kept)
         if not is_first:
             shutil.copytree(kept, self.instance, dirs_exist_ok=True)
+
+    def tell(self, load: Callable[[], object]) -> None:
+        with self.looking():
+            create_tables(self.app)
+            load()
+            db.engine.dispose()
 
     @contextmanager
     def looking(self) -> Iterator[None]:

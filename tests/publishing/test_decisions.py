@@ -4,8 +4,10 @@ import csv
 from io import StringIO
 
 import pytest
+from sqlalchemy import update
 
-from portal.core.db import db
+from portal.core.db import db, write
+from portal.funds.models import Fund
 from tests import factories as acts
 from tests.cast import ADA, CLEO, DANA, MONA, OMAR
 
@@ -110,3 +112,23 @@ def test_the_number_of_queries_does_not_grow_with_the_decisions(as_user, app, qu
                 as_user(None).get(address)
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
+
+
+@pytest.mark.parametrize(("sensitivity", "hidden"), [("places", False), ("recipients", True)])
+def test_what_a_sensitive_fund_withholds_stands_nowhere_in_public(as_user, app, sensitivity, hidden):
+    """In no page, list, search or export; the amount counts all the same, and the office reads everything."""
+    decision = published()
+    bid, fund = decision.application, {"sensitivity": sensitivity, "sensitivity_reason": "A refuge."}
+    write(db.session.execute, update(Fund).where(Fund.slug == "safer-communities").values(**fund))
+    visitor = as_user(None)
+    pages = [visitor.get(at).text for at in ("/", "/decisions", f"/decisions/{decision.ref}", "/decisions/export.csv",
+                                             "/funds/safer-communities", "/funds/feed.atom", "/sitemap.xml")]  # fmt: skip
+    withheld = [bid.title, bid.summary, "A refuge"] + (["Fenland", "GB-LAE-FEN"] if hidden else [])
+    for words in withheld:
+        assert not any(words in page for page in pages[1:4]), words
+    assert bid.title not in pages[0]
+    assert f"{decision.awarded_pence / 100:,.2f}" in pages[2]
+    assert ("Fenland District Council" in pages[2]) is not hidden
+    assert decision.ref not in visitor.get("/decisions?q=fenland").text
+    office = as_user(MONA).get(f"/awards/decisions/{decision.ref}").text
+    assert all(words in office for words in (bid.title, "Fenland District Council", "A refuge."))

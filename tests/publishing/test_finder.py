@@ -1,11 +1,11 @@
 """Finding a fund: by what it stands at, in words, by who may apply, for how much, where and what for."""
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from portal.core.db import db, write
-from portal.funds.models import FundArea
-from portal.people.models import Area
+from portal.funds.models import Fund, FundArea, FundBody
+from portal.people.models import Area, Organisation, OrganisationKind
 from portal.plan.models import Theme
 from tests.funds_by_the_hundred import many_funds
 from tests.source import expect_none
@@ -41,6 +41,18 @@ def test_a_fund_for_one_area_is_found_from_there_and_others_from_everywhere(as_u
     assert found(as_user, f"area={fenland}") == [SCF, YCF]
     assert found(as_user, f"area={cambridge}") == [SCF]
     assert "You must be in Fenland." in as_user(None).get("/funds/youth-and-community").text
+
+
+def test_who_can_apply_is_chosen_by_the_rule_of_the_fund_and_of_its_round(as_user, app):
+    """A fund narrower than its round, and one that names a body of another kind."""
+    fund = db.session.scalars(select(Fund.id).where(Fund.slug == "youth-and-community")).one()
+    prison = Organisation(key="prison", name="A prison", kind=OrganisationKind.PRISON)
+    write(db.session.execute, update(Fund).where(Fund.id == fund).values(accepts=["school"]))
+    assert (found(as_user, "who=charity"), found(as_user, "who=school")) == ([], [YCF])
+    write(lambda: db.session.add(FundBody(fund_id=fund, organisation=prison)))
+    assert (found(as_user, "who=prison"), found(as_user, "who=school")) == ([YCF], [YCF])
+    write(db.session.execute, update(Fund).where(Fund.id == fund).values(accepts=[]))
+    assert (found(as_user, "who=prison"), found(as_user, "who=school")) == ([YCF], [])
 
 
 def test_a_fund_is_found_by_the_theme_of_the_plan_that_it_serves(as_user, app):

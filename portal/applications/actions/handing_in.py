@@ -11,6 +11,7 @@ from portal.applications.models import Application, Request, Snapshot, Stage
 from portal.applications.policy import PRIVATE
 from portal.applications.workflow import LIFE
 from portal.core import clock, holidays, outbox
+from portal.core.audit import record
 from portal.core.clock import read_moment
 from portal.core.db import db, hold
 from portal.core.problems import Incomplete, NotNow, Refused
@@ -31,7 +32,7 @@ def submit(application: Application, *, by: User) -> None:
     if missing := missing_answers(application, sheet):
         raise Incomplete(missing)
     if application.stage in PRIVATE:
-        application.eligibility = Entry(application.round, application.organisation).content
+        note_eligibility(application, by=by)
         if not application.is_test:
             funds.fix_rules(application.round)
     take_snapshot(application, sheet)
@@ -44,6 +45,14 @@ def submit(application: Application, *, by: User) -> None:
     outbox.send("applications/received", to=members_of(application.organisation_id, Right.LEAD), case=application.ref,
                 application=application)  # fmt: skip
     outbox.send("applications/arrived", to=holders_of(OfficeRole.GRANTS_OFFICER), case=application.ref, application=application)
+
+
+def note_eligibility(application: Application, *, by: User) -> None:
+    """What was answered before the form goes with the bid as it stands now, and is told in its history."""
+    application.eligibility = Entry(application.round, application.organisation).content
+    if application.eligibility:
+        answers = [f"{each['question']} {each['answer']}" for each in application.eligibility]
+        record("application.eligible", application, by=by, answers=answers)
 
 
 def why_not_open(application: Application) -> str:

@@ -35,7 +35,7 @@ class Extension(Base):
     reason: Mapped[str]
     given_at: Mapped[datetime]
     given_by_id: Mapped[int] = ref_to("user.id")
-    organisation: Mapped[Organisation | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship(lazy="joined")
 
 
 class Clarification(Base):

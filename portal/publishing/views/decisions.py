@@ -26,4 +26,4 @@ def decisions_csv() -> Response:
 @bp.get("/decisions/<ref>")
 @allow(anyone, load=public_notice)
 def notice(decision: Decision) -> Response:
-    return public_page("publishing/notice.html", notice=notice_of(decision))
+    return public_page("publishing/notice.html", notice=notice_of(decision, is_public=True))
