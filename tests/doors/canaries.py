@@ -18,7 +18,7 @@ from portal.monitoring.models import LineSpend, MeasureReading, Query, Return
 from portal.questions.models import Answer, Question
 
 FREE_TEXTS = {
-    Application: ("summary", "recommendation"),  # the title is an answer
+    Application: ("summary", "recommendation", "panel_note"),  # the title is an answer
     ApplicationObjective: ("how",),
     Assignment: ("interest",),
     Award: ("rag_reason", "note"),
@@ -33,7 +33,7 @@ FREE_TEXTS = {
     Moderated: ("note",),
     Query: ("question", "answer"),
     Request: ("reason",),
-    Return: ("rag_reason", "agreed_reason", "waived_reason"),
+    Return: ("rag_reason", "agreed_reason", "waived_reason", "early_reason"),
     RoundInvitation: ("justification",),
     Score: ("justification",),
     StoredFile: ("name",),
