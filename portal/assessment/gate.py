@@ -90,7 +90,9 @@ def not_retrospective(application: Application, sheet: Sheet) -> tuple[bool, str
 def no_overdue_return(application: Application, sheet: Sheet) -> tuple[bool, str]:
     standing = standing_now(application.organisation_id)
     overdue = standing.overdue_returns if standing else 0
-    return overdue == 0, "No return is overdue." if not overdue else f"{overdue} return(s) overdue."
+    if not overdue:
+        return True, "No return is overdue."
+    return False, "1 return is overdue." if overdue == 1 else f"{overdue} returns are overdue."
 
 
 def documents_present(application: Application, sheet: Sheet) -> tuple[bool, str]:

@@ -45,8 +45,8 @@ def steps(user: User, application: Application, assignments: Assignments) -> lis
 
 
 def suits_round(application: Application, move: str) -> bool:
-    """Rounds without a panel or a reserve list have no such step."""
-    if move == "to_panel":
+    """Rounds without a panel or a reserve list have no such steps."""
+    if move in ("to_panel", "defer"):
         return application.round.has_panel
     return application.round.keeps_reserve if move == "hold_in_reserve" else True
 
@@ -79,6 +79,10 @@ def no_panel(application: Application, assignments: Assignments) -> str | None:
     return not_moderated(application, assignments) if application.round.has_panel else "This round has no panel."
 
 
+def no_defer(application: Application, assignments: Assignments) -> str | None:
+    return None if application.round.has_panel else "This round has no panel."
+
+
 def no_reserve(application: Application, assignments: Assignments) -> str | None:
     return None if application.round.keeps_reserve else "This round keeps no reserve list."
 
@@ -105,6 +109,7 @@ OBSTACLES: dict[str, Callable[[Application, Assignments], str | None]] = {
     "moderate": needs_no_moderation,
     "to_panel": no_panel,
     "recommend": not_recommended,
+    "defer": no_defer,
     "hold_in_reserve": no_reserve,
 }
 

@@ -118,14 +118,15 @@ def shared_context() -> dict[str, Any]:
         "second_factor_is_off": not settings.asks_second_factor,
         "user": g.get("user"),
         "navigation": LocalProxy(navigation),  # asked for by whole pages only
+        "parts_of": parts_of,
     }
 
 
 class Place:
-    """An entry of the navigation: shown to those whom `rule` admits."""
+    """An entry of the navigation: shown to those whom `rule` admits. `under`: of which other it is a part."""
 
-    def __init__(self, label: str, endpoint: str, rule: Any, order: int) -> None:
-        self.label, self.endpoint, self.rule, self.order = label, endpoint, rule, order
+    def __init__(self, label: str, endpoint: str, rule: Any, order: int, under: str) -> None:
+        self.label, self.endpoint, self.rule, self.order, self.under = label, endpoint, rule, order, under
 
     @property
     def url(self) -> str:
@@ -140,13 +141,18 @@ class Place:
 PLACES: list[Place] = []
 
 
-def place(label: str, endpoint: str, rule: Any, order: int) -> None:
+def place(label: str, endpoint: str, rule: Any, order: int, under: str = "") -> None:
     """Let a package add its list to the navigation; registering twice changes nothing."""
     if all(known.endpoint != endpoint for known in PLACES):
-        PLACES.append(Place(label, endpoint, rule, order))
+        PLACES.append(Place(label, endpoint, rule, order, under))
         PLACES.sort(key=lambda known: known.order)
 
 
 def navigation() -> list[Place]:
-    user = g.get("user")
-    return [known for known in PLACES if known.rule(user)]
+    return [known for known in PLACES if not known.under and known.rule(g.get("user"))]
+
+
+def parts_of(endpoint: str) -> list[tuple[str, str, bool]]:
+    """An entry of the navigation and those under it, as tabs: label, address, whether it is this page."""
+    parts = [known for known in PLACES if endpoint in (known.endpoint, known.under) and known.rule(g.get("user"))]
+    return [(known.label, known.url, request.endpoint == known.endpoint) for known in parts]

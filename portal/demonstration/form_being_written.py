@@ -27,11 +27,12 @@ ASKED: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 def form_being_written() -> Story:
     """Omar begins it; Priya adds the money; he tries the preview and makes one question depend on another."""
-    yield at(-4, "14:05")
+    begun, costed, tried = at(-4, "14:05"), at(-3, "09:30"), at(-1, "16:40")
+    yield begun
     write(beginning.begin, NAME, by=user_of(OMAR))
     for kind, label, facts in ASKED:
         write_down(OMAR, kind, label, FIRST, facts)
-    yield at(-3, "09:30")
+    yield costed
     write(
         drafts.add,
         the_draft(),
@@ -42,7 +43,7 @@ def form_being_written() -> Story:
     write_down(PRIYA, "money", "How much do you ask for?", COST, LIMITS | {"writes_to": "requested_pence", "public": True})
     write_down(PRIYA, "yes_no", "Does the owner of the place agree?", COST, {})
     write_down(PRIYA, "long_text", "Who is the owner, and what have you asked of them?", COST, {"settings": {"words": 80}})
-    yield at(-1, "16:40")
+    yield tried
     waits = {"shown_when": {"question": "does_the_owner_of_the_place_agree", "is": ["no"]}}
     place = Place(question="who_is_the_owner_and_what_have_you_asked")
     write(drafts.save, the_draft(), place, waits, the_draft().edition, by=user_of(OMAR))

@@ -73,7 +73,7 @@ class Overview:
             weights = sum(each.weight for each in round_.criteria)
             yield "criteria", "Criteria", f"{len(round_.criteria)} criteria, together {weights}%"
             asked, checks = len(round_.eligibility), len(round_.gate_checks)
-            yield "eligibility", "Who is eligible", f"{asked} questions before the form; {checks} checks after it"
+            yield "eligibility", "Who is eligible", f"{asked or 'No'} questions before the form; {checks or 'no'} checks after it"
         yield "decision", "Scoring and decision", self.decision
         yield "monitoring", "Reporting", round_.return_schedule.label
 

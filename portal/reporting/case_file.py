@@ -52,7 +52,7 @@ class Progress:
 
     @property
     def spent_pence(self) -> int | None:
-        return monitoring.spent(self.return_) if self.shows_figures else None
+        return monitoring.spent(self.return_) if self.shows_figures and self.return_.draft_at is not None else None
 
 
 class CaseFile:

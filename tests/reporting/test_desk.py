@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 
 from portal.applications.models import Application
+from portal.core import clock
 from portal.core.db import db, write
+from portal.people import actions as people
 from portal.people.actions import involve
-from portal.people.models import Capacity
+from portal.people.models import Capacity, OfficeRole
 from portal.reporting.desk import waiting_for
 from tests import factories as acts
-from tests.cast import ADA, ALEX, BEN, CARA, CLEO, DANA, FINN, GUS, IRA, MAYA, MONA, OMAR, PAT, PRIYA, ROSA, TESS, UMA, VIC
+from tests.cast import ADA, ALEX, BEN, CARA, CLEO, DANA, FINN, GUS, IRA, KIT, MAYA, MONA, OMAR, PAT, PRIYA, ROSA, TESS, UMA, VIC
 
 
 @pytest.fixture
@@ -54,6 +56,15 @@ def test_each_stage_waits_for_those_whose_turn_it_is(as_user, piles, app, bring,
         assert title in page
         for address in set(re.findall(r'class="govuk-link govuk-task-list__link" href="([^"]+)"', page)):
             assert as_user(who).get(address).status_code == 200, address
+
+
+def test_what_takes_a_second_person_waits_on_the_desk_of_those_who_may_answer_it(as_user, piles, person):
+    asked = (OfficeRole.DECISION_MAKER, clock.today(), None, "Acts while Dana is away")
+    write(lambda: people.give_role(person(PAT), *asked, by=person(IRA)))
+    assert (piles(KIT), piles(IRA)) == ({"Roles to confirm": 1}, {})
+    page = as_user(KIT).get("/desk").text
+    (address,) = re.findall(r'task-list__link" href="([^"]+)"', page)
+    assert as_user(KIT).get(address).status_code == 200
 
 
 def test_strangers_and_readers_have_nothing_to_do(piles, app):

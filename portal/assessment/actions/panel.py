@@ -32,6 +32,7 @@ def to_panel(application: Application, *, by: User) -> None:
 def defer(application: Application, question: str, *, by: User) -> None:
     """The panel cannot say yet: what it asks goes to the officers."""
     hold(application)
+    check(application, "defer")
     if not question:
         raise Refused("Say what must be answered first", "reason")
     BID.advance(application, "defer", by=by, reason=question)

@@ -18,7 +18,7 @@ from portal.funds.views import (
     sources,
 )
 from portal.funds.views.blueprint import bp
-from portal.people.policy import is_staff, sees_all_cases
+from portal.people.policy import sees_all_cases
 
 __all__ = [
     "bp",
@@ -41,6 +41,8 @@ __all__ = [
 
 
 def register_places() -> None:
-    """The entry of the navigation that leads here."""
+    """The entry of the navigation that leads here, and its parts."""
     place("Funds", "funds.index", sees_all_cases, 55)
-    place("Rounds", "funds.rounds", is_staff, 56)
+    place("Rounds", "funds.rounds", sees_all_cases, 56, under="funds.index")
+    place("Sources", "funds.sources", sees_all_cases, 58, under="funds.index")
+    place("Envelopes", "funds.envelopes", sees_all_cases, 59, under="funds.index")

@@ -1,10 +1,10 @@
 """The desk: what waits for a person, asked of the same policies and tables of moves that open the pages themselves."""
 
 from portal.people.models import User
-from portal.reporting.desk import applicants, assessors, deciders, officers
+from portal.reporting.desk import applicants, assessors, deciders, keepers, officers
 from portal.reporting.desk.piles import Pile
 
-WAITING = (*applicants.WAITING, *assessors.WAITING, *officers.WAITING, *deciders.WAITING)
+WAITING = (*applicants.WAITING, *assessors.WAITING, *officers.WAITING, *deciders.WAITING, *keepers.WAITING)
 
 
 def waiting_for(user: User) -> list[Pile]:

@@ -10,4 +10,4 @@ __all__ = ["bp", "library", "publishing", "reading", "register_places", "rules",
 
 def register_places() -> None:
     """The entry of the navigation that leads here."""
-    place("Forms", "forms.index", writes_forms, 57)
+    place("Forms", "forms.index", writes_forms, 57, under="funds.index")
