@@ -76,7 +76,7 @@ def abouts(app: Flask, rule: Rule) -> Iterator[tuple[str, Args]]:
         found = [(state, {"ref": f"{BIDS[bid]}-R{number}"}) for state, (bid, number) in RETURNS.items()]
     else:
         found = [*others(finder), *forms(finder), *of_money(finder), *of_rounds(finder)] or [("-", {})]
-    yield from [(thing, args) for thing, args in found if view not in ANSWERING or thing in OPEN_AND_CLOSED]
+    yield from [(thing, args) for thing, args in found if view not in ANSWERING or package == "forms" or thing in OPEN_AND_CLOSED]
 
 
 def others(finder: str) -> Iterator[tuple[str, Args]]:
