@@ -36,8 +36,9 @@ def test_a_form_is_built_previewed_published_and_pinned(omar):
     omar.press("Start")
     omar.is_at(home)
     for kind, said in ASKED:
-        omar.page.get_by_role("link", name="Add a question").first.click()
+        omar.follow("Add a question")
         omar.page.get_by_role("main").get_by_role("link", name=kind, exact=True).click()
+        omar.page.get_by_role("button", name="Save").wait_for()
         for field, values in said.items():
             omar.write(field, values)
         omar.press("Save")
@@ -83,6 +84,7 @@ def pins(omar, name):
     if omar.page.locator("details").first.get_attribute("open") is None:
         omar.page.get_by_text("Begin a new round").click()
     omar.page.get_by_role("main").get_by_role("link", name="Safer Communities Fund", exact=True).first.click()
+    omar.page.get_by_role("button", name="Begin the round").wait_for()
     for field, value in (("code", code), ("title", f"{name} round"), ("like", ""), ("kind", "competed")):
         omar.write(field, value)
     omar.press("Begin the round")

@@ -13,6 +13,7 @@ from portal.core.db import db
 from portal.core.holidays import BankHoliday
 from portal.core.jobs import Job
 from portal.core.outbox import Mail
+from portal.demonstration.form_being_written import FIRST, KEY
 from portal.funds.models import BudgetChange, Clarification, Round
 from portal.monitoring.models import Return
 from portal.people.models import AccountRequest, Contact, Hosting, Invitation, Likeness, Merge, Paper, RoleChange, SignIn, User
@@ -74,8 +75,8 @@ def abouts(app: Flask, rule: Rule) -> Iterator[tuple[str, Args]]:
     elif finder == "monitoring.by_ref":
         found = [(state, {"ref": f"{BIDS[bid]}-R{number}"}) for state, (bid, number) in RETURNS.items()]
     else:
-        found = [*others(finder), *of_money(finder), *of_rounds(finder)] or [("-", {})]
-    yield from [(thing, args) for thing, args in found if view not in ANSWERING or thing in OPEN_AND_CLOSED]
+        found = [*others(finder), *forms(finder), *of_money(finder), *of_rounds(finder)] or [("-", {})]
+    yield from [(thing, args) for thing, args in found if view not in ANSWERING or package == "forms" or thing in OPEN_AND_CLOSED]
 
 
 def others(finder: str) -> Iterator[tuple[str, Args]]:
@@ -99,6 +100,17 @@ def others(finder: str) -> Iterator[tuple[str, Args]]:
         yield "Ada's", {"mail_id": db.session.scalars(first).first()}
     elif finder == "reporting.job_by_id":
         yield "Finn's", {"job_id": db.session.scalars(select(Job.id)).one()}
+
+
+def forms(finder: str) -> Iterator[tuple[str, Args]]:
+    """A published form, and the draft that two officers write."""
+    if finder in ("forms.wording_at", "forms.version_at"):
+        yield "published", {"key": "safer_communities_form", "version": "1", "number": 1}
+    if finder in ("forms.wording_at", "forms.draft_at"):
+        yield "being written", {
+            "key": KEY, "version": "draft", "section": FIRST, "question": "what_will_you_do", "column": "-", "verb": "up",
+            "kind": "radios", "when": "asked",
+        }  # fmt: skip
 
 
 def organisations(finder: str) -> Iterator[tuple[str, Args]]:

@@ -14,7 +14,9 @@ from portal.core import clock, jobs
 from portal.core.db import db, write
 from portal.core.files import keep
 from portal.demonstration import reference
+from portal.demonstration.form_being_written import form_being_written
 from portal.demonstration.papers import upload
+from portal.demonstration.telling import tell
 from portal.funds import actions as funds
 from portal.funds.models import Round
 from portal.monitoring.models import Return
@@ -113,6 +115,7 @@ def load() -> None:
     jobs.run(write(workbook.ask, {}, by=user_of(FINN)).id)
     write(let_people_move)
     write(conflict_pat)
+    tell([form_being_written()])
     additions.add_to_organisations(bid_called("draft").organisation)
     write(additions.announce_and_propose)
 
