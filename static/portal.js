@@ -117,7 +117,9 @@ function holds(wish, said) {
   if (wish.any) return wish.any.some((part) => holds(part, said));
   if ("holds" in wish) return wish.holds;
   const hidden = document.getElementById(`question-${wish.question}`).closest("[hidden]");
-  const values = hidden ? [] : said.getAll(`answer-${wish.question}`).filter((value) => typeof value === "string" && value.trim());
+  const workedOut = document.getElementById(`figure-${wish.question}`)?.dataset.value;
+  const given = workedOut === undefined ? said.getAll(`answer-${wish.question}`) : [workedOut];
+  const values = hidden ? [] : given.filter((value) => typeof value === "string" && value.trim());
   const figure = values.length ? Number(values[0].replace(/[£,%\s]/g, "")) : NaN;
   const tests = {
     is: (choices) => values.some((value) => choices.includes(value)),

@@ -31,7 +31,7 @@ class Sheet:
         self.wanted = self.form.needed_for(only)
         self.sections, self.questions = self.form.sections, self.form.questions
         self.by_code, self.columns = self.form.by_code, self.form.columns
-        self.section, self.question = self.form.section, self.form.question
+        self.section, self.question, self.owner = self.form.section, self.form.question, self.form.owner
         self.load()
 
     def load(self) -> None:
@@ -65,10 +65,6 @@ class Sheet:
             return Item(question, 0, self.uploads.get(question.id, []), self)
         answer = self.answers.get((question.id, row))
         return Item(question, row, [answer] if answer else [], self)
-
-    def owner(self, question: Question) -> Question:
-        """The group that a column belongs to, or the question itself."""
-        return self.questions[question.group_id] if question.group_id else question
 
     def value(self, code: str) -> Any:
         """The typed value of a question that is shown; None when it is hidden, unanswered or unreadable."""
@@ -157,9 +153,9 @@ class Sheet:
 
         def known(test: Condition) -> dict[str, Any]:
             asked = self.by_code[test["question"]]
-            if asked.section is not here or asked.kind == "calculated":
+            if asked.section is not here:
                 return {"holds": holds(test, self.value)}
-            scale = kind_of(asked).scale or 1
+            scale = kind_of(asked).scale or 1  # a worked-out figure stands in the page as it is compared
             return {**test, "question": asked.id,
                     **{name: test[name] / scale for name in ("at_least", "at_most") if name in test}}  # fmt: skip
 
