@@ -54,6 +54,7 @@ async function awaken(scope) {
     const name = box.querySelector("caption")?.textContent.trim() ?? "Table";
     for (const [key, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": name })) box.setAttribute(key, value);
   }
+  if (scope.querySelector("select[data-searched]")) (await import("./searching.js")).searchIn(scope);
   if (scope.querySelector('[data-module^="moj-"]')) (await import("./vendor/moj-frontend.min.js")).initAll({ scope });
 }
 

@@ -175,6 +175,7 @@ people.areas_csv             GET       is_staff                                 
 people.areas_xlsx            GET       is_staff                                                                                                             -
 people.ask                   GET,POST  anyone                                                                                                               -
 people.asked                 GET       anyone                                                                                                               -
+people.bank_details          GET       is_finance                                                                                                                   account_by_id
 people.carry_out             GET,POST  is_administrator                                                                                                            -
 people.change                GET       is_administrator                                                                                                     change_by_id
 people.change_host           GET,POST  manages_people                                                                                                       organisation_by_id

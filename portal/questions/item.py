@@ -132,14 +132,14 @@ class Item:
             return ", ".join(answer.raw for answer in self.answers)
         if self.question.kind == "calculated":
             return KINDS[unit_of(self.question)].show(self.value, self.question, self.sheet.around)
-        return self.raw if self.value is None else self.kind.show(self.value, self.question, self.sheet.around)
+        return self.kind.veil(self.raw) if self.value is None else self.kind.show(self.value, self.question, self.sheet.around)
 
     def show(self, raw: str) -> str:
         """Another text, as it would read here."""
         try:
             return self.kind.show(self.kind.read(raw, self.question, self.sheet.around), self.question, self.sheet.around)
         except ValueError:
-            return raw
+            return self.kind.veil(raw)
 
     @property
     def choices(self) -> list[tuple[str, str]]:

@@ -28,7 +28,8 @@ class Form:
         for question in self.by_code.values():
             for name in question.settings["of"] if question.kind == "calculated" else ():
                 self.counted_in.setdefault(name.split(".")[0], []).append(question)
-        self.requested_as = {each.settings.get("equals_sum_of") for each in self.by_code.values() if each.settings.get("at_most_cap")}
+        asked_for = [each for each in self.by_code.values() if each.settings.get("at_most_cap")]
+        self.requested_as = {each.settings.get("equals_sum_of") for each in asked_for}
         self.columns: dict[int, list[Question]] = {}
         for question in self.questions.values():
             if question.group_id is not None:

@@ -11,6 +11,7 @@ from portal.monitoring.actions.due import settle_overdue
 from portal.monitoring.models import Return, Stage
 from portal.monitoring.workflow import LIFE
 from portal.people.models import User
+from portal.questions import actions as answering
 
 
 def file_return(return_: Return, *, by: User) -> None:
@@ -20,6 +21,7 @@ def file_return(return_: Return, *, by: User) -> None:
         raise NotNow(sentence)
     if missing := missing_from(return_):
         raise Incomplete(missing)
+    answering.hand_in(lists.sheet_of(return_), by=by)
     return_.certified_by_id = by.id
     LIFE.advance(return_, "certify", by=by)
     LIFE.advance(return_, "submit", by=by, spent_pence=lists.spent(return_))
