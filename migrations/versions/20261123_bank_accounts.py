@@ -1,4 +1,4 @@
-"""Bank accounts, sealed, as they were given with a bid or a return."""
+"""Bank accounts, sealed, as they were given with a bid or a return; forms say which of their questions are which fact."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,7 @@ down_revision = "rounds_in_full"
 branch_labels = None
 depends_on = None
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+FACTS = {"budget": "group", "measures": "group", "partners": "group", "crosses_boundary": "yes_no"}  # known by their codes so far
 INDEXED = ("organisation_id", "case", "given_by_id")
 
 
@@ -30,6 +31,12 @@ def upgrade() -> None:
     for column in INDEXED:
         op.create_index(op.f(f"ix_bank_account_{column}"), "bank_account", [column])
 
+    for fact, kind in FACTS.items():
+        known = sa.text("UPDATE question SET writes_to = :fact WHERE code = :fact AND kind = :kind AND writes_to IS NULL")
+        op.execute(known.bindparams(fact=fact, kind=kind))
+
 
 def downgrade() -> None:
+    for fact in FACTS:
+        op.execute(sa.text("UPDATE question SET writes_to = NULL WHERE writes_to = :fact").bindparams(fact=fact))
     op.drop_table("bank_account")

@@ -24,6 +24,7 @@ class Form:
         self.questions = {question.id: question for section in sections for question in section.questions}
         self.by_code = {question.code: question for question in self.questions.values() if question.group_id is None}
         self.conditions = {question.code: question.shown_when for question in self.by_code.values() if question.shown_when}
+        self.writers = {each.writes_to: each for each in self.by_code.values() if each.writes_to}  # by the core fact
         self.counted_in: dict[str, list[Question]] = {}  # the figures that are worked out from an answer
         for question in self.by_code.values():
             for name in question.settings["of"] if question.kind == "calculated" else ():

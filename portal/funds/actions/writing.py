@@ -18,7 +18,7 @@ from portal.people.models import Organisation
 
 OF_A_ROUND: tuple[type[Base], ...] = (Criterion, EligibilityQuestion, GateCheck)  # what is copied with it, row by row
 ITS_OWN = {  # not copied: its name, its dates, and what happened to it
-    "id", "code", "title", "fund_id", "edition", "cloned_from_id", "follows_id", "stage", "checked_at", "checked_by_id",
+    "id", "code", "title", "fund_id", "kind", "edition", "cloned_from_id", "follows_id", "stage", "checked_at", "checked_by_id",
     "agreed_by_id", "open_at", "paused_at", "resumed_at", "pause_reason", "closed_at", "archived_at", "opens_at", "closes_at",
     "last_number", "last_test_number", "judging_edition", "judging_fixed_at",
 }  # fmt: skip
