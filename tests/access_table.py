@@ -33,13 +33,16 @@ applications.start           GET,POST  can_start                                
 applications.submit          POST      submit:is_lead                                                                                                       by_ref
 applications.try_round       GET,POST  may_check                                                                                                           round_to_run
 applications.withdraw        GET,POST  withdraw:is_lead                                                                                                     by_ref
+assessment.ask_again         GET,POST  ask_again:may_ask_again                                                                                            assignment_by_id
 assessment.assign            POST      is_officer                                                                                                           bid_by_ref
 assessment.conflict          GET,POST  conflict:is_assessor_or_officer                                                                                      assignment_by_id
+assessment.defer             GET,POST  defer:is_head_of_commissioning                                                                                     bid_by_ref
 assessment.export_csv        GET       can_list                                                                                                             -
 assessment.export_mine_csv   GET       is_assessor                                                                                                          -
 assessment.export_mine_xlsx  GET       is_assessor                                                                                                          -
 assessment.export_xlsx       GET       can_list                                                                                                             -
 assessment.gate              GET,POST  admit:is_officer                                                                                                     bid_by_ref
+assessment.hold_in_reserve   GET,POST  hold_in_reserve:is_head_of_commissioning                                                                           bid_by_ref
 assessment.index             GET       can_list                                                                                                             -
 assessment.interest          GET,POST  is_assessor_of                                                                                                       own_assignment
 assessment.mine              GET       is_assessor                                                                                                          -
@@ -55,6 +58,7 @@ assessment.send_back         GET,POST  send_back:is_officer                     
 assessment.show              GET       reads_files                                                                                                          bid_by_ref
 assessment.stand_down        GET,POST  stand_down:is_officer                                                                                                assignment_by_id
 assessment.submit            GET,POST  submit:may_score                                                                                                     scored_by
+assessment.to_panel          GET,POST  to_panel:is_officer                                                                                                  bid_by_ref
 awards.accept                GET,POST  accept:is_signatory                                                                                                  by_ref
 awards.decide                GET,POST  may_decide                                                                                                           bid_by_ref
 awards.decisions             GET       sees_all_cases                                                                                                       -
@@ -127,7 +131,8 @@ funds.clarifications         GET       is_staff                                 
 funds.close_round            GET,POST  close:may_close                                                                                                     round_by_code
 funds.extend_round           GET,POST  extend:may_close                                                                                                    round_by_code
 funds.holidays               GET       is_staff                                                                                                            -
-funds.invitations            GET,POST  may_check                                                                                                           round_by_code
+funds.invitations            GET       is_staff                                                                                                            round_by_code
+funds.invite                 POST      may_check                                                                                                           round_by_code
 funds.new_round              GET,POST  may_check                                                                                                           fund_by_slug
 funds.open_round             POST      open:may_open                                                                                                       round_by_code
 funds.pause_round            GET,POST  pause:may_check                                                                                                     round_by_code

@@ -23,11 +23,14 @@ Read the office's file of a bid                               Y--YYYYYYYY-----
 Confirm the first checks, return or refuse a bid              Y--Y------------
 Take a refused bid back in                                    ---Y------------
 Assign assessors and send scores back                         Y--Y------------
+Ask an assessor again who was stood down                      Y--Y------------
 See one's own assignments                                     -Y--------------
 Declare interests                                             -o--------------
 Declare a conflict of interest                                Yo-Y------------
 Score a bid                                                   -o--------------
 Moderate scores and recommend                                 Y--Y------------
+Send a bid to the panel                                       Y--Y------------
+Record that the panel defers a bid or keeps it in reserve     ---Y------------
 Read the ranking of a round                                   Y--YYYYYYYY-----
 Read how a round judges and whom it lets apply                Y--YYYYYYYY-----
 Change how a round judges and whom it lets apply              Y--Y------------

@@ -20,7 +20,10 @@ for module in pkgutil.walk_packages(portal.__path__, "portal."):
     if not module.name.startswith("portal.demonstration"):  # it has no table, list or move of its own
         importlib.import_module(module.name)
 TABLES = Base.metadata.tables
-NEVER_EMPTY_HERE = {("DecisionRegister", "published")}  # it lists only what was published
+NEVER_EMPTY_HERE = {
+    ("DecisionRegister", "published"),  # it lists only what was published
+    ("ComingRounds", "opens"), ("ClosedRounds", "opened"),  # only a draft may lack its dates
+}  # fmt: skip
 
 
 def workflows():

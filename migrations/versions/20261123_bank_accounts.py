@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "bank_accounts"
-down_revision = "rounds_in_full"
+down_revision = "ends"
 branch_labels = None
 depends_on = None
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")

@@ -14,7 +14,7 @@ OF_BID = (Application, Application.answer_set_id == Answer.answer_set_id)
 CASE = Application.ref
 TEXTS = (
     Texts("Titles of applications", (Application.title,), CASE, outlives=True),
-    Texts("Applications", (Application.summary, Application.recommendation), CASE),
+    Texts("Applications", (Application.summary, Application.recommendation, Application.panel_note), CASE),
     Texts("Objectives of applications", (ApplicationObjective.how,), CASE,
           ((Application, Application.id == ApplicationObjective.application_id),)),
     Texts("Answers of applications", (Answer.raw, Answer.value), CASE, (OF_BID,)),

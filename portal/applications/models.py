@@ -45,6 +45,7 @@ class Application(Searchable, Base):
             "submitted_at IS NOT NULL OR stage IN ('draft', 'signing', 'withdrawn')", name="submitted_at_once_submitted"
         ),
         CheckConstraint("submitted_at IS NULL OR requested_pence IS NOT NULL", name="requested_once_submitted"),
+        CheckConstraint("stage <> 'reserve' OR reserve_place > 0", name="placed_while_in_reserve"),
         Index("ix_application_changed_at_id", "changed_at", "id"),
         Index("ix_application_stage_changed_at", "stage", "changed_at"),
     )
@@ -66,6 +67,9 @@ class Application(Searchable, Base):
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None] = mapped_column(index=True)
     in_assessment_at: Mapped[datetime | None]
+    at_panel_at: Mapped[datetime | None]
+    deferred_at: Mapped[datetime | None]
+    reserve_at: Mapped[datetime | None]
     recommended_at: Mapped[datetime | None]
     awarded_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
@@ -77,6 +81,8 @@ class Application(Searchable, Base):
     agreed_permille: Mapped[int | None]  # 712 is 71.2 %
     recommended_pence: Mapped[int | None]
     recommendation: Mapped[str] = mapped_column(default="")
+    panel_note: Mapped[str] = mapped_column(default="")  # what the panel still asks, or why it keeps the bid in reserve
+    reserve_place: Mapped[int | None]  # on the reserve list of its round
     eligibility: Mapped[list[Any]] = mapped_column(JSON, default=list)  # what was asked before the form, as handed in
     round: Mapped[Round] = relationship()
     organisation: Mapped[Organisation] = relationship(foreign_keys=organisation_id)

@@ -8,7 +8,7 @@ from wtforms.validators import Length, ValidationError
 
 from portal.applications.models import Application
 from portal.core import money
-from portal.core.forms import Checkboxes, Filled, Form, MoneyField, Radios
+from portal.core.forms import Checkboxes, Filled, Form, MoneyField, Radios, WholeField
 
 LONGEST = 3_000  # characters of a reason
 NOT_LONGER = Length(max=LONGEST, message=f"Use {LONGEST:,} characters or fewer")
@@ -60,6 +60,12 @@ class InterestForm(Form):
     def noted(self) -> str:
         """What is noted beside an assignment that goes on."""
         return (self.interest.data or "") if self.declared.data == NOTED else ""
+
+
+class ReserveForm(ReasonForm):
+    """Where a bid stands on the reserve list of its round, and why."""
+
+    place = WholeField("Which place on the reserve list?", validators=[Filled("Enter the place, such as 1")])
 
 
 class RecommendForm(Form):

@@ -93,6 +93,11 @@ def is_assessor_or_officer(user: User, assignment: Assignment) -> bool:
     return is_officer(user) or is_assessor_of(user, assignment)
 
 
+@refusal("Only a grants officer asks an assessor again, and nobody who has an interest in the bid.")
+def may_ask_again(user: User, assignment: Assignment) -> bool:
+    return is_officer(user) and not assignment.has_conflict
+
+
 def can_see_scores(user: User, application: Application, assignments: list[Assignment]) -> bool:
     """Once all required scores are in: whoever sees all cases, and the assessors among themselves. Never an applicant.
 

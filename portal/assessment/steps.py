@@ -15,7 +15,7 @@ from portal.people.models import User
 from portal.people.policy import is_officer
 
 Assignments = Sequence[Assignment]
-ONWARD = {"admit", "moderate", "recommend", "award", "reinstate"}
+ONWARD = {"admit", "moderate", "to_panel", "recommend", "award", "reinstate"}
 ANYTIME = {"conflict"}  # an interest is a fact, however far the bid has gone
 
 
@@ -37,13 +37,24 @@ def steps(user: User, application: Application, assignments: Assignments) -> lis
         button = "Change the agreed score" if is_agreed else "Agree the score"
         found["assessment.moderate"] = Step("assessment.moderate", button, not is_agreed, awaited(application, assignments))
     for move in BID.open_to(user, application):
+        if not suits_round(application, move.name):
+            continue
         sentence = why_not(application, assignments, move.name)
         found.setdefault(move.endpoint or "", Step(move.endpoint or "", move.button, move.name in ONWARD, sentence))
     return sorted(found.values(), key=lambda step: not step.is_main)
 
 
+def suits_round(application: Application, move: str) -> bool:
+    """Rounds without a panel or a reserve list have no such step."""
+    if move == "to_panel":
+        return application.round.has_panel
+    return application.round.keeps_reserve if move == "hold_in_reserve" else True
+
+
 def takes_assessors(application: Application) -> bool:
-    return application.stage is BidStage.IN_ASSESSMENT
+    """Until a score is agreed: in moderation somebody may turn out to be missing."""
+    is_agreed = application.agreed_permille is not None
+    return application.stage is BidStage.IN_ASSESSMENT or (application.stage is BidStage.IN_MODERATION and not is_agreed)
 
 
 def may_assign(user: User, application: Application) -> bool:
@@ -56,8 +67,26 @@ def why_not(application: Application, assignments: Assignments, move: str) -> st
     return obstacle(application, assignments) if obstacle else None
 
 
+def not_recommended(application: Application, assignments: Assignments) -> str | None:
+    """Where the round has a panel, the bid goes there first."""
+    if sentence := not_moderated(application, assignments):
+        return sentence
+    is_before = application.round.has_panel and application.stage in BEING_SCORED
+    return "In this round a panel looks at every bid: send it to the panel first." if is_before else None
+
+
+def no_panel(application: Application, assignments: Assignments) -> str | None:
+    return not_moderated(application, assignments) if application.round.has_panel else "This round has no panel."
+
+
+def no_reserve(application: Application, assignments: Assignments) -> str | None:
+    return None if application.round.keeps_reserve else "This round keeps no reserve list."
+
+
 def not_moderated(application: Application, assignments: Assignments) -> str | None:
-    """A recommendation rests on an agreed score; where one assessor suffices, on theirs; after an invitation perhaps on none."""
+    """What follows rests on an agreed score; where one assessor suffices, on theirs; after an invitation perhaps on none."""
+    if application.stage not in BEING_SCORED:
+        return None
     if sentence := awaited(application, assignments):
         return sentence
     if application.stage is BidStage.IN_ASSESSMENT:
@@ -77,12 +106,15 @@ def needs_no_moderation(application: Application, assignments: Assignments) -> s
 
 OBSTACLES: dict[str, Callable[[Application, Assignments], str | None]] = {
     "moderate": needs_no_moderation,
-    "recommend": not_moderated,
+    "to_panel": no_panel,
+    "recommend": not_recommended,
+    "hold_in_reserve": no_reserve,
 }
 
 
 def steps_with(user: User, assignment: Assignment) -> list[Move]:
     """What this person may do with an assignment of a bid that is being scored."""
-    if assignment.application.stage in BEING_SCORED:
-        return LIFE.open_to(user, assignment)
-    return [move for move in LIFE.open_to(user, assignment) if move.name in ANYTIME]
+    moves = LIFE.open_to(user, assignment)
+    if assignment.application.stage not in BEING_SCORED:
+        return [move for move in moves if move.name in ANYTIME]
+    return [move for move in moves if move.name != "ask_again" or takes_assessors(assignment.application)]

@@ -52,6 +52,10 @@ def tell_offer_declined(award: Award, reason: str) -> None:
     outbox.send("awards/offer_declined", to=people, case=award.case, award=award, reason=reason)
 
 
+def tell_reserve(award: Award, bid: Application) -> None:
+    outbox.send("awards/reserve", to=holders_of(OfficeRole.GRANTS_OFFICER), case=bid.ref, award=award, bid=bid)
+
+
 def tell_lapsed(award: Award) -> None:
     people = [*leads(award), *signatories(award), *holders_of(OfficeRole.GRANTS_OFFICER)]
     outbox.send("awards/lapsed", to=people, case=award.case, award=award)

@@ -128,6 +128,7 @@ class Award(Searchable, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     accept_by_on: Mapped[date | None]
+    reminded_days: Mapped[int | None]  # how many days before that day its signatories were last reminded
     stage: Mapped[AwardStage] = mapped_column(one_of(AwardStage), default=AwardStage.OFFERED, index=True)
     offered_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]

@@ -26,7 +26,7 @@ class Stage(StrEnum):
 
 COLOURS = {
     "draft": "light-blue", "open": "green", "submitted": "blue", "returned": "yellow", "in_assessment": "purple",
-    "in_moderation": "purple", "recommended": "turquoise", "awarded": "green", "declined": "red", "ineligible": "red",
+    "in_moderation": "purple", "at_panel": "purple", "deferred": "yellow", "reserve": "light-blue", "recommended": "turquoise", "awarded": "green", "declined": "red", "ineligible": "red",
     "offered": "yellow", "accepted": "turquoise", "live": "green", "due": "light-blue", "queried": "yellow",
     "certified": "blue", "published": "green", "suspended": "red", "scoring": "purple", "declared": "blue",
 }  # fmt: skip

@@ -16,13 +16,13 @@ def init_app(app: Flask) -> None:
     from portal.core.db import write
     from portal.core.holders import holds_files, holds_organisations, holds_texts
     from portal.funds import actions, commands, finding, holding, judging, schemes, views
-    from portal.funds.models import FundBody
+    from portal.funds.models import Extension, FundBody, RoundInvitation
     from portal.people.signing_in.fresh import asks_again
 
     app.register_blueprint(views.bp)
     holds_files("funds", finding.may_read_file)
     holds_texts(*holding.TEXTS)
-    holds_organisations("funds", FundBody.organisation_id)
+    holds_organisations("funds", FundBody.organisation_id, RoundInvitation.organisation_id, Extension.organisation_id)
     asks_again("funds.approve")
     views.register_places()
     app.template_filter("percent")(schemes.percent)

@@ -7,7 +7,7 @@ from portal.assessment.models import Stage
 from portal.core.db import db, write
 from portal.core.problems import NotNow, Refused
 from portal.people.actions import involve
-from portal.people.models import Appointment, Capacity, Membership, OfficeRole, Right
+from portal.people.models import Appointment, Capacity, Involvement, Membership, OfficeRole, Right
 from tests import factories
 from tests.cast import DANA, OMAR, SINCE, TESS, UMA, VIC
 
@@ -92,6 +92,48 @@ def test_whoever_is_stood_down_loses_the_bid_and_their_points_do_not_count(as_us
     assert omar.post(place, data={"reason": "again"}).status_code == 409
 
 
+def test_whoever_was_stood_down_can_be_asked_again_and_goes_on_with_what_they_had(as_user, outbox, verbs_about):
+    bid, (tess, uma) = factories.a_bid_with_assessors()
+    factories.score(tess, 5)
+    factories.score(uma, 1, hand_in=False)
+    omar, place = as_user(OMAR), f"/assessment/{bid.ref}/assessors/{uma.id}"
+    assert omar.get(f"{place}/ask-again").status_code == 409  # nobody has stood her down
+    omar.post(f"{place}/stand-down", data={"reason": "On leave"})
+    assert f"{place}/ask-again" in omar.get(f"/assessment/{bid.ref}?part=scores").text
+    assert as_user(UMA).post(f"{place}/ask-again", data={"reason": "I am back"}).status_code == 403
+    assert omar.post(f"{place}/ask-again", data={"reason": ""}).status_code == 422
+    assert omar.post(f"{place}/ask-again", data={"reason": "Back from leave"}).status_code == 303
+    assert (uma.stage, uma.declared_at, verbs_about(bid)[-1]) == (Stage.INVITED, None, "assignment.ask_again")
+    assert (outbox()[-1].to_address, "Back from leave" in outbox()[-1].body) == (UMA.email, False)
+    factories.declare(uma)
+    assert [score.points for score in uma.scores] == [1] * 6
+    factories.score(uma, 5)
+    assert uma.stage is Stage.SUBMITTED
+
+
+@pytest.mark.parametrize("why", ["an interest", "a decision", "the applicant's side"])
+def test_whoever_has_another_part_in_the_bid_by_now_is_not_asked_again(as_user, person, why):
+    bid, (_, uma) = factories.a_bid_with_assessors()
+    omar, place = as_user(OMAR), f"/assessment/{bid.ref}/assessors/{uma.id}"
+    omar.post(f"{place}/{'interest' if why == 'an interest' else 'stand-down'}", data={"reason": "A reason"})
+    if why == "a decision":
+        write(lambda: db.session.query(Involvement).filter_by(case=bid.ref, user_id=person(UMA).id).delete())
+        write(involve, person(UMA), bid.ref, Capacity.DECIDER)
+    if why == "the applicant's side":
+        add(Membership(user_id=person(UMA).id, organisation_id=bid.organisation_id, right=Right.READER, from_on=SINCE))
+    assert omar.post(f"{place}/ask-again", data={"reason": "Again"}).status_code in (403, 422)
+    assert uma.stage is Stage.STOOD_DOWN
+
+
+def test_an_assessor_who_falls_out_in_moderation_can_be_replaced(as_user, person):
+    bid = factories.begin_moderation(factories.a_scored_bid())
+    _, uma = lists.assignments_of(bid)
+    omar = as_user(OMAR)
+    omar.post(f"/assessment/{bid.ref}/assessors/{uma.id}/interest", data={"reason": "Her sister applied."})
+    assert f"{bid.ref}" in omar.get("/desk").text.split("Assessors to assign")[1].split("</section>")[0]
+    assert omar.post(f"/assessment/{bid.ref}/assign", data={"assessors": [str(person(VIC).id)]}).status_code == 303
+
+
 def test_scores_go_back_with_a_reason_and_wait_to_be_agreed_again(as_user, outbox):
     bid = factories.a_moderated_bid()
     tess, _ = lists.assignments_of(bid)
@@ -99,6 +141,7 @@ def test_scores_go_back_with_a_reason_and_wait_to_be_agreed_again(as_user, outbo
     assert as_user(OMAR).post(place, data={"reason": "Read question 8 again."}).status_code == 303
     assert (tess.stage, bid.agreed_permille) == (Stage.SENT_BACK, None)
     assert (outbox()[-1].to_address, "Read question 8 again." in outbox()[-1].body) == (TESS.email, True)
+    assert bid.name in as_user(TESS).get("/desk").text.split("Scores to give")[1]
     page = as_user(OMAR).get(f"/assessment/{bid.ref}/moderate").text
     assert "Scores are still to come from Tess Aldous." in page
     factories.score(tess, 2)

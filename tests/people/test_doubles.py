@@ -7,6 +7,7 @@ from portal.applications import actions as bids
 from portal.core import audit
 from portal.core.db import db, write
 from portal.core.problems import NotNow, Refused
+from portal.funds.models import Fund, FundBody
 from portal.monitoring.models import Return
 from portal.people import actions
 from portal.people.actions import change_standing
@@ -190,3 +191,11 @@ def test_two_clicks_lead_from_the_list_to_the_merged_one(as_user):
     assert omar.get(at(charity, "merge", charity.id)).status_code == 404
     assert omar.get(at(charity, "doubles") + "?other=²").status_code == 200
     assert omar.get(at(charity, "doubles") + f"?other={double.id}").location == at(charity, "merge", double.id)
+
+
+def test_a_fund_that_names_both_names_the_kept_one_once(app, person):
+    charity, double = pair()
+    fund = db.session.scalars(select(Fund).limit(1)).one()
+    write(lambda: db.session.add_all(FundBody(fund_id=fund.id, organisation=each) for each in (charity, double)))
+    merge(charity, double, person(OMAR))
+    assert db.session.scalars(select(FundBody).where(FundBody.organisation_id == charity.id)).one().fund_id == fund.id

@@ -23,6 +23,7 @@ attempts: key times
 audit_head: digest
 award: ref published_source words
 award_line: category
+bank_holiday: name
 budget: year
 commitment: case
 criterion: code name guidance question_codes group own_steps
@@ -49,7 +50,7 @@ recovery_code: digest
 request: section_codes
 return: ref words
 role: name
-round: code title accepts bands scale groups shortlist ties
+round: code title accepts bands scale groups shortlist ties exclusions
 section: code title guidance
 sign_in: token_digest device
 snapshot: digest
@@ -93,5 +94,5 @@ def test_whoever_keeps_words_says_why(app):
     assert all(texts.place and (texts.case is not None or not texts.joins) for texts in holders.TEXTS.values())
     assert {texts.place for texts in holders.TEXTS.values() if texts.stays} == {
         "Decision notices", "Register of grants", "Organisations", "Plan actions", "Readings of plan actions", "Budgets",
-        "Changes of budgets", "Money carried over", "Successions of sources",
+        "Changes of budgets", "Money carried over", "Successions of sources", "Invitations into rounds",
     }  # fmt: skip

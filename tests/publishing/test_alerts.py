@@ -12,7 +12,7 @@ from portal.core.clock import DAY
 from portal.core.db import db, write
 from portal.core.outbox import Mail, headers_of
 from portal.funds.actions import open_round
-from portal.funds.models import FundArea, Round, RoundKind
+from portal.funds.models import FundArea, Round, RoundInvitation, RoundKind
 from portal.people.models import Area
 from portal.publishing import actions, holding
 from portal.publishing.models import AlertRequest, RoundAlert, Subscriber
@@ -179,10 +179,14 @@ def test_a_round_is_told_of_once_whatever_happens_to_it_later(app, outbox, froze
 def test_a_round_that_nobody_may_apply_to_is_not_told_of(app, outbox, frozen):
     subscribe()
 
-    def invite() -> None:
+    def award_directly() -> None:
         coming().kind = RoundKind.DIRECT
+        db.session.add(RoundInvitation(
+            round=coming(), organisation=user_of(ADA).memberships[0].organisation, justification="Nobody else is there.",
+            invited_at=frozen.now, invited_by=user_of(PRIYA),
+        ))  # fmt: skip
 
-    write(invite)
+    write(award_directly)
     open_coming(frozen)
     assert to(outbox, "opened") == []
 

@@ -190,7 +190,7 @@ def test_a_direct_award_stays_out_of_the_page_of_a_fund_that_is_also_competed(as
 
 def test_a_paused_round_says_so_among_those_that_are_open(as_user, app):
     (round_,) = db.session.scalars(select(Round).where(Round.code == "YCF26"))
-    db.session.execute(update(Round).where(Round.id == round_.id).values({"stage": RoundStage.PAUSED}))
+    db.session.execute(update(Round).where(Round.id == round_.id).values({"stage": RoundStage.PAUSED, "paused_at": clock.now()}))
     db.session.commit()
     assert "Applications are paused." in as_user(None).get("/funds/youth-and-community/rounds/YCF26").text
     assert "Paused" in as_user(None).get("/funds").text

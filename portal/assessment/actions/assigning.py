@@ -32,8 +32,7 @@ def assign_all(application: Application, assessors: Sequence[User], *, by: User)
 def assign(application: Application, assessor: User, *, by: User) -> Assignment:
     """Ask an assessor to score a bid. Refused for those who wrote it or work for the applicant."""
     hold(application)
-    if not takes_assessors(application):
-        raise NotNow(f"{application} is {application.stage.label.lower()}: assessors are assigned while it is in assessment.")
+    check_takes_assessors(application)
     check_assessor(application, assessor)
     assignment = Assignment(application_id=application.id, assessor_id=assessor.id, stage=Stage.INVITED, invited_at=clock.now())
     db.session.add(assignment)
@@ -44,13 +43,35 @@ def assign(application: Application, assessor: User, *, by: User) -> Assignment:
     return assignment
 
 
-def check_assessor(application: Application, assessor: User) -> None:
-    """Refuse whoever is not an assessor, or has a part in the bid already."""
+def ask_again(assignment: Assignment, reason: str, *, by: User) -> None:
+    """Ask an assessor who was stood down. They declare their interests anew; what they had scored is there to go on with."""
+    application, assessor = assignment.application, assignment.assessor
+    hold(application)
+    check_takes_assessors(application)
+    if not reason:
+        raise Refused("Say why the assessor is asked again", "reason")
+    check_assessor(application, assessor, Capacity.ASSESSOR)
+    LIFE.advance(assignment, "ask_again", by=by, assessor=assessor.name, reason=reason)
+    assignment.interest, assignment.invited_at = "", clock.now()
+    assignment.declared_at = assignment.submitted_at = None
+    note_change(application)
+    outbox.send("assessment/invited", to=[assessor], case=application.ref, application=application)
+
+
+def check_takes_assessors(application: Application) -> None:
+    if not takes_assessors(application):
+        raise NotNow(f"{application} is {application.stage.label.lower()}: assessors are assigned until its score is agreed.")
+
+
+def check_assessor(application: Application, assessor: User, *known: Capacity) -> None:
+    """Refuse whoever is not an assessor, or has another part in the bid than those known."""
     if not assessor.holds(OfficeRole.ASSESSOR):
         raise Refused(f"{assessor} is not an assessor.", "assessors")
     if assessor.has_right(application.organisation_id) or assessor.has_right(application.accountable_body_id):
         raise Refused(f"{assessor} acts for the applicant, so they cannot assess its bid.", "assessors")
-    part = select(Involvement.capacity).where(Involvement.case == application.ref, Involvement.user_id == assessor.id)
+    part = select(Involvement.capacity).where(
+        Involvement.case == application.ref, Involvement.user_id == assessor.id, Involvement.capacity.not_in(known)
+    )
     if (capacity := db.session.scalar(part.limit(1))) is not None:
         raise Refused(f"{assessor} has a part in this bid already ({capacity.value}), so they cannot assess it.", "assessors")
 

@@ -37,6 +37,7 @@ def moderate(application: Application, *, by: User) -> None:
 
 
 def check(application: Application, move: str) -> None:
+    """Refuse what the facts do not allow yet."""
     if sentence := why_not(application, lists.assignments_of(application), move):
         raise NotNow(sentence)
 

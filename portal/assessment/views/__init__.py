@@ -1,7 +1,7 @@
 """Addresses of assessment: the lists, a bid's page, its gate, its assessors, scoring and moderating."""
 
 from portal.assessment.policy import works_here
-from portal.assessment.views import assigning, bids, gate, interests, moderating, ranking, scoring
+from portal.assessment.views import assigning, bids, gate, interests, moderating, panel, ranking, scoring
 from portal.assessment.views.blueprint import bp
 from portal.core.page import place
 
@@ -12,6 +12,7 @@ __all__ = [
     "gate",
     "interests",
     "moderating",
+    "panel",
     "ranking",
     "register_places",
     "scoring",

@@ -14,6 +14,7 @@ from portal.assessment.words import together
 from portal.assessment.workflow import LIFE
 from portal.core.access import allow
 from portal.core.db import write
+from portal.core.forms import carried_out
 from portal.core.page import page
 from portal.core.problems import NotNow, Refused
 from portal.people.lists import holders_of
@@ -40,6 +41,12 @@ def stand_down(assignment: Assignment) -> Response:
     return with_reason(assignment, "stand_down", "{assessor} no longer assesses {ref}.")
 
 
+@bp.route("/<ref>/assessors/<int:assignment_id>/ask-again", methods=["GET", "POST"])
+@allow(LIFE.may("ask_again"), load=lists.assignment_by_id)
+def ask_again(assignment: Assignment) -> Response:
+    return with_reason(assignment, "ask_again", "We have asked {assessor} again to assess {ref}.")
+
+
 @bp.route("/<ref>/assessors/<int:assignment_id>/send-back", methods=["GET", "POST"])
 @allow(LIFE.may("send_back"), load=lists.assignment_by_id)
 def send_back(assignment: Assignment) -> Response:
@@ -57,8 +64,7 @@ def with_reason(assignment: Assignment, name: str, done: str) -> Response:
     if name not in {move.name for move in steps_with(g.user, assignment)}:
         raise NotNow(f"{assignment.application} is {assignment.application.stage.label.lower()}, so this cannot be done now.")
     form, ref, assessor = ReasonForm(), assignment.application.ref, assignment.assessor.name
-    if form.validate_on_submit():
-        write(getattr(actions, name), assignment, form.reason.data or "", by=g.user)
+    if carried_out(form, lambda: getattr(actions, name)(assignment, form.reason.data or "", by=g.user)):
         flash(done.format(ref=ref, assessor=assessor))
         return redirect(url_for(".show", ref=ref, part="scores"), 303)
     return page("assessment/reason.html", assignment=assignment, name=name, form=form, errors=form.error_list(),

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.applications.models import Application
+from portal.applications.models import Stage as BidStage
 from portal.applications.workflow import LIFE as BID
 from portal.awards import letters
 from portal.awards.models import Award, AwardStage
@@ -83,9 +85,17 @@ def lapse_overdue() -> list[Award]:
     return list(overdue)
 
 
+def tell_first_in_reserve(award: Award, bid: Application) -> None:
+    """Money has come free: the officers hear which bid of the round stands first on its reserve list."""
+    waiting = select(Application).where(Application.round_id == bid.round_id, Application.stage == BidStage.RESERVE)
+    if (first := db.session.scalar(waiting.order_by(Application.reserve_place, Application.id).limit(1))) is not None:
+        letters.tell_reserve(award, first)
+
+
 def let_go(award: Award) -> None:
     """End the bid with its award, and give the money back to the fund: last, as others wait for the budget."""
     if award.application is not None:
         BID.advance(award.application, "lapse", by=SYSTEM)
         award.application.changed_at = clock.now()
+        tell_first_in_reserve(award, award.application)
     funds.release(award.ref)

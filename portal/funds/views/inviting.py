@@ -10,25 +10,35 @@ from portal.funds import actions
 from portal.funds import round_lists as lists
 from portal.funds.forms.running import InviteForm
 from portal.funds.models import Round
-from portal.funds.policy import may_check
+from portal.funds.policy import is_staff, may_check
 from portal.funds.round_lists import round_by_code
 from portal.funds.views.blueprint import bp
 from portal.funds.views.moves import carried_out
 
 
-@bp.route("/rounds/<code>/invitations", methods=["GET", "POST"])
-@allow(may_check, load=round_by_code)
+@bp.get("/rounds/<code>/invitations")
+@allow(is_staff, load=round_by_code)
 def invitations(round_: Round) -> Response:
+    return invitations_page(round_, InviteForm(None).offer(lists.takers_of(round_)))
+
+
+@bp.post("/rounds/<code>/invitations")
+@allow(may_check, load=round_by_code)
+def invite(round_: Round) -> Response:
     organisations, code = lists.takers_of(round_), round_.code
     form = InviteForm().offer(organisations)
 
-    def invite() -> None:
+    def invite_chosen() -> None:
         chosen = next(each for each in organisations if str(each.id) == form.organisation.data)
         write(actions.invite, round_, chosen, form.justification.data, by=g.user)
 
-    if carried_out(form, invite):
+    if carried_out(form, invite_chosen):
         flash("Invited.")
         return redirect(url_for(".invitations", code=code), 303)
+    return invitations_page(round_, form)
+
+
+def invitations_page(round_: Round, form: InviteForm) -> Response:
     errors = form.error_list()
     return page("funds/invitations.html", round=round_, invitations=lists.invitations_of(round_), form=form, errors=errors,
-                status=422 if errors else 200)  # fmt: skip
+                may_write=may_check(g.user), status=422 if errors else 200)  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, UniqueConstraint, false, or_, select, update
 from sqlalchemy.orm import aliased
 
 from portal.core import clock
@@ -13,7 +13,7 @@ from portal.core.holders import ORGANISATION_HOLDERS
 from portal.core.problems import NotNow, Refused
 from portal.people.actions.organisations import keep_org_id
 from portal.people.actions.sign_ins import end_all
-from portal.people.models import Hosting, Identifier, Membership, Merge, Organisation, Partner, User
+from portal.people.models import Hosting, Membership, Merge, Organisation, Partner, User
 
 Moved = dict[str, list[int]]
 Follow = Callable[[tuple[int, int]], None]
@@ -94,9 +94,7 @@ def columns() -> dict[str, Any]:
 def move(gone_id: int, kept_id: int) -> Moved:
     moved: Moved = {}
     for name, column in columns().items():
-        ids = select(column.class_.id).where(column == gone_id)
-        if column.class_ is Identifier:
-            ids = ids.where(~same_number_at(kept_id))
+        ids = select(column.class_.id).where(column == gone_id, ~is_there_already(column, kept_id))
         found = list(db.session.scalars(ids.order_by(column.class_.id)))
         if found:
             moved[name] = found
@@ -104,14 +102,18 @@ def move(gone_id: int, kept_id: int) -> Moved:
     return moved
 
 
-def same_number_at(organisation_id: int) -> Any:
-    there = aliased(Identifier)
-    return (
-        select(there.id)
-        .where(there.organisation_id == organisation_id, there.register == Identifier.register)
-        .where(there.number == Identifier.number)
-        .exists()
-    )
+def is_there_already(column: Any, kept_id: int) -> ColumnElement[bool]:
+    """The kept one has a row like it, and may have no second: the same number, or its name among a fund's bodies."""
+    there = aliased(column.class_)
+    alike = [
+        select(there.id).where(
+            getattr(there, column.key) == kept_id,
+            *(getattr(there, each.key) == getattr(column.class_, each.key) for each in rule.columns if each.key != column.key),
+        )
+        for rule in column.class_.__table__.constraints
+        if isinstance(rule, UniqueConstraint) and column.key in rule.columns
+    ]
+    return or_(false(), *(each.exists() for each in alike))
 
 
 def settle(kept: Organisation, gone: Organisation, moved: Moved) -> None:

@@ -24,6 +24,7 @@ class Paper(Base):
     kind: Mapped[PaperKind] = mapped_column(one_of(PaperKind))
     file_id: Mapped[int] = ref_to("stored_file.id")
     expires_on: Mapped[date | None]
+    reminded_days: Mapped[int | None]  # how many days before its end its people were last reminded
     added_by_id: Mapped[int | None] = ref_to("user.id")
     added_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]

@@ -5,9 +5,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from portal.applications.models import Application
-from portal.applications.models import Stage as BidStage
 from portal.assessment.models import Assignment
-from portal.assessment.policy import is_open
+from portal.assessment.policy import BEING_SCORED, is_open
 from portal.assessment.workflow import LIFE
 from portal.core.db import db
 from portal.people.models import OfficeRole, User
@@ -19,13 +18,13 @@ def assesses(user: User) -> bool:
 
 
 def own_assignments(user: User) -> list[Pile]:
-    """One's own work on bids that are in assessment, the longest waiting first."""
+    """One's own work on bids that are being scored, also what came back in moderation; the longest waiting first."""
     query = (
         select(Assignment)
         .join(Assignment.application)
         .join(Application.organisation)
         .options(contains_eager(Assignment.application).contains_eager(Application.organisation))
-        .where(Assignment.assessor_id == user.id, Application.stage == BidStage.IN_ASSESSMENT)
+        .where(Assignment.assessor_id == user.id, Application.stage.in_(BEING_SCORED))
         .order_by(Assignment.invited_at, Assignment.id)
     )
     found = [each for each in db.session.scalars(query.limit(MOST)) if is_open(each)]

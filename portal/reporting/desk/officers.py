@@ -87,15 +87,37 @@ def in_assessment(user: User) -> list[Pile]:
 
 def next_step(bid: Any) -> str | None:
     """What an officer does next on a bid with so many scores in and so many to come; nothing while scores are awaited."""
-    if bid.stage is BidStage.IN_MODERATION:
-        return "moderate" if bid.agreed_permille is None else "recommend"
-    if not bid.submitted + bid.open and bid.kind.is_by_invitation:
+    if bid.agreed_permille is not None or (bid.kind.is_by_invitation and not bid.submitted + bid.open):
         return "recommend"
     if bid.submitted + bid.open < bid.assessors_required:
         return "assign"
     if bid.open:
         return None
+    if bid.stage is BidStage.IN_MODERATION:
+        return "moderate"
     return "moderate" if bid.submitted > 1 else "recommend"
+
+
+def with_panel(user: User) -> list[Pile]:
+    """Bids before the panel, those it asked about, and the reserve, which waits for money."""
+    query = bids.visible_to(user).join(Application.organisation).with_only_columns(
+        Application.ref, Application.title, Application.stage, Application.reserve_place,
+        Organisation.name.label("organisation"),
+    ).where(Application.stage.in_((BidStage.AT_PANEL, BidStage.DEFERRED, BidStage.RESERVE)))  # fmt: skip
+    found = db.session.execute(
+        query.order_by(Application.reserve_place, Application.changed_at, Application.id).limit(MOST)
+    ).all()
+    return [
+        Pile("Outcomes of the panel to record", [paneled(bid) for bid in found if bid.stage is BidStage.AT_PANEL]),
+        Pile("Deferred bids to answer", [paneled(bid) for bid in found if bid.stage is BidStage.DEFERRED]),
+        Pile("In reserve", [paneled(bid) for bid in found if bid.stage is BidStage.RESERVE], is_quiet=True),
+    ]
+
+
+def paneled(bid: Any) -> Task:
+    status = f"Place {bid.reserve_place}" if bid.stage is BidStage.RESERVE else bid.stage.label
+    hint = f"{bid.ref}, from {bid.organisation}."
+    return Task(bid.title or UNTITLED, address_of("assessment.show", ref=bid.ref), hint, status, bid.stage.colour)
 
 
 def to_start(user: User) -> list[Pile]:
@@ -148,6 +170,7 @@ def chase(return_: Any) -> Task:
 WAITING: tuple[Waiting, ...] = (
     (is_officer, to_check),
     (is_officer, in_assessment),
+    (is_officer, with_panel),
     (is_officer, to_start),
     (is_officer, returns_to_see),
 )
