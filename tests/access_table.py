@@ -15,7 +15,10 @@ from portal.core.workflow import Guard
 TABLE = """
 applications.add_line        POST      is_writer                                                                                                            by_ref
 applications.answer          POST      is_writer                                                                                                            draft_by_ref
+applications.answers_csv     GET       sees_all_cases                                                                                                       round_by_code
+applications.answers_xlsx    GET       sees_all_cases                                                                                                       round_by_code
 applications.attach          POST      is_writer                                                                                                            by_ref
+applications.changes         GET       can_read                                                                                                             by_ref
 applications.check           GET       can_read                                                                                                             by_ref
 applications.detach          POST      is_writer                                                                                                            by_ref
 applications.eligibility     GET,POST  can_start                                                                                                            by_round

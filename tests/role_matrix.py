@@ -17,6 +17,7 @@ See the list of applications                                  Y--YYYYYYYYYYYYY
 Start an application                                          -----------YY---
 Answer its questions                                          -----------oo---
 Submit it                                                     -----------o----
+Take all answers of a round as a file                         Y--YYYYYYYY-----
 Withdraw it                                                   -----------o----
 See the list of bids                                          YY-YYYYYYYY-----
 Read the office's file of a bid                               Y--YYYYYYYY-----

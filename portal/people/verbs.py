@@ -26,6 +26,7 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         Verb("Start an application", "applications.start"),
         Verb("Answer its questions", "applications.save"),
         Verb("Submit it", "applications.submit"),
+        Verb("Take all answers of a round as a file", "applications.answers_csv"),
         Verb("Withdraw it", "applications.withdraw"),
     )),
     ("Assessment", (

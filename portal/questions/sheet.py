@@ -11,6 +11,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.questions.around import Around
 from portal.questions.conditions import Condition, Shown, codes_of, for_page, holds
+from portal.questions.frozen import frozen
 from portal.questions.item import Item
 from portal.questions.kinds import Table, kind_of
 from portal.questions.models import Answer, AnswerSet, GroupRow, Question, Section
@@ -221,23 +222,7 @@ class Sheet:
             {
                 "section": section.title,
                 "code": section.code,
-                "items": [self.frozen(item) for item in self.top_items(section) if item.kind.is_told],
+                "items": [frozen(item) for item in self.top_items(section) if item.kind.is_told],
             }
             for section in only or self.sections
         ]
-
-    def frozen(self, item: Item) -> dict[str, Any]:
-        question = item.question
-        kept = {"question": question.id, "number": question.number, "code": question.code, "label": question.label,
-                "kind": question.kind, "assessors": question.is_shown_to_assessors, "personal": question.is_personal}  # fmt: skip
-        if question.kind == "group":
-            columns = self.columns.get(question.id, [])
-            kept["columns"] = [column.label for column in columns]
-            kept["rows"] = [[cell.shown for cell in line] for line in self.lines(question)]
-        elif question.kind == "file":
-            kept["files"] = [[answer.file_id, answer.raw] for answer in item.answers]
-        else:
-            kept["shown"] = item.shown
-            if item.value is not None and isinstance(item.kind, Table):
-                kept["tables"] = item.kind.told(item.value, question, self.around)
-        return kept
