@@ -24,6 +24,7 @@ applications.detach          POST      is_writer                                
 applications.eligibility     GET,POST  can_start                                                                                                            by_round
 applications.export_csv      GET       can_list                                                                                                             -
 applications.export_xlsx     GET       can_list                                                                                                             -
+applications.form_as_word    GET       can_start                                                                                                            by_round
 applications.forward         GET,POST  may_check                                                                                                           round_to_run
 applications.index           GET       can_list                                                                                                             -
 applications.receipt         GET       can_read                                                                                                             by_ref
