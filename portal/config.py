@@ -84,6 +84,11 @@ class Settings(BaseSettings):
     sso_roles: dict[str, str] = Field(default_factory=dict)  # a group or role there → a role in the office
     sso_gives_grave_roles: bool = False  # true: also administrator, decision-maker …, without a second administrator
     sso_only: bool = False  # true: passwords of the office's people are refused
+    remind_returns: list[int] = Field(
+        default_factory=lambda: [14, 7, 0, -7, -14, -28]
+    )  # days before a return is due; below 0: after
+    remind_offers: list[int] = Field(default_factory=lambda: [7, 2, 0])  # days before an offer runs out
+    remind_papers: list[int] = Field(default_factory=lambda: [30, 7, 0])  # days before a document of an organisation runs out
     keep_unsuccessful_years: int = Field(default=2, ge=1)  # words of applications without a grant, after their round closed
     keep_grant_years: int = Field(default=6, ge=6)  # words of grants, after they ended: as long as a contract can be sued upon
     keep_account_years: int = Field(default=2, ge=1)  # names of people, after their last role or right ended

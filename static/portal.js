@@ -1,5 +1,6 @@
 // What scripts add to pages that work without them: GOV.UK components, focus and titles after a swap, and saving that says when it fails.
 import { initAll } from "./vendor/govuk-frontend.min.js";
+import "./files.js";
 
 const AGAIN_MS = 10_000;
 const LOST = "Not saved. Keep this page open: we will try again.";

@@ -129,6 +129,7 @@ funds.add_holiday            POST      is_administrator                         
 funds.archive_round          POST      archive:may_check                                                                                                   round_by_code
 funds.bring                  GET,POST  may_check                                                                                                           round_by_code
 funds.change_round           POST      change:may_check                                                                                                    round_by_code
+funds.change_pot             GET,POST  set_pot:may_close                                                                                                    round_by_code
 funds.check_round            POST      check:may_check                                                                                                     round_by_code
 funds.clarification          GET,POST  may_check                                                                                                           clarification_of
 funds.clarifications         GET       is_staff                                                                                                            round_by_code

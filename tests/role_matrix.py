@@ -45,7 +45,7 @@ Start a grant                                                 Y--Y------------
 See the rounds and the bank holidays                          YYYYYYYYYYY-----
 Write a round, check it, pause it, answer questions           Y--Y------------
 Open a round that somebody else has checked                   ---Y------------
-Give more time, or close a round early                        ---Y------------
+Give more time or money, or close a round early               ---Y------------
 Watch how a round goes                                        Y--YYYYYYYY-----
 See the list of returns                                       Y--YYYYYYYYYYYYY
 Prepare a return                                              -----------oo-o-

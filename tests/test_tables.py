@@ -108,9 +108,11 @@ def test_what_follows_what_is_written_down():
         "round.close: tell_closed_early",
         "round.extend: tell_extended",
         "round.extend_for: tell_extended_one",
+        "round.open: tell_all_invited",
         "round.open: tell_of",
         "round.pause: tell_paused",
         "round.resume: tell_resumed",
+        "round.set_pot: require_pot_lasts",
     ]
 
 
@@ -136,7 +138,16 @@ def test_who_does_jobs_and_duties_is_written_down(app):
     assert set(jobs.KINDS) == {"finance_workbook", "forget_files", "reset", "retention"}
     assert anchors.note in jobs.EVERY_MINUTE
     others = {duty.__code__.co_names[-1] for duty in jobs.EVERY_MINUTE if duty is not anchors.note}
-    assert others == {"open_due", "close_overdue", "lapse_overdue", "count_overdue", "forget_old", "forget_unconfirmed"}
+    assert others == {
+        "open_due",
+        "close_overdue",
+        "lapse_overdue",
+        "count_overdue",
+        "forget_old",
+        "forget_unconfirmed",
+        "remind_of_returns",
+        "remind_of_offers",
+    }
 
 
 @pytest.mark.parametrize("kind", [*lists()], ids=lambda kind: kind.__name__)

@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
         ("close", rounds.tell_closed_early),
         ("answer", rounds.tell_answered),
         ("archive", rounds.require_all_over),
+        ("set_pot", rounds.require_pot_lasts),
     ):
         ROUND.after(move, follower)
     holds_files("applications", lists.may_read_file)

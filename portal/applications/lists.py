@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.applications.around import BidAround
@@ -10,7 +10,7 @@ from portal.applications.models import Application, Request, Snapshot, Stage
 from portal.applications.policy import PRIVATE, WRITERS, can_start, tests_visible_to, visible_to
 from portal.core.db import db
 from portal.funds.lists import open_rounds
-from portal.funds.models import Fund, Round, RoundInvitation
+from portal.funds.models import Commitment, Fund, Round, RoundInvitation
 from portal.funds.policy import may_apply, rounds_open_to
 from portal.funds.round_lists import rounds_inviting
 from portal.people.models import Organisation, User
@@ -96,6 +96,18 @@ def tests_of(round_: Round, user: User) -> Sequence[Application]:
     return db.session.scalars(
         tests_visible_to(user).where(Application.round_id == round_.id).order_by(Application.id.desc()).limit(20)
     ).all()
+
+
+def promised_in(round_: Round) -> int:
+    """What the bids of a round hold of the fund's budgets."""
+    refs = select(Application.ref).where(Application.round_id == round_.id)
+    held = select(func.coalesce(func.sum(Commitment.pence), 0)).where(Commitment.case.in_(refs), Commitment.released_at.is_(None))
+    return db.session.scalar(held) or 0
+
+
+def left_in_pot(round_: Round) -> int | None:
+    """What a round can still promise of what there is in it; None where nothing but the budget limits it."""
+    return None if round_.pot_pence is None else round_.pot_pence - promised_in(round_)
 
 
 def begun_by(user: User, round_: Round) -> Sequence[Application]:

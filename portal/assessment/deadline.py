@@ -41,10 +41,11 @@ def deadline_of(application: Application) -> Deadline | None:
     if application.stage not in WAITING or application.submitted_at is None:
         return None
     target, used = application.round.decision_working_days, application.clock_used_days
-    due_on = holidays.working_day_after(clock.day_of(application.submitted_at), target - used)
-    return Deadline(due_on, waited_since(application.submitted_at, used), target)
+    since = application.round.counts_from(application.submitted_at)
+    due_on = holidays.working_day_after(clock.day_of(since), target - used)
+    return Deadline(due_on, waited_since(since, used), target)
 
 
 def waited_since(instant: datetime, used: int) -> int:
-    """Working days from the day after a bid last came in until today, with those that had gone by before we asked."""
+    """Working days from the day after it began to wait until today, with those that had gone by before we asked."""
     return used + holidays.working_days_between(clock.day_of(instant), clock.today())

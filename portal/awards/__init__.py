@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(views.bp)
     jobs.every_minute(lambda: write(actions.lapse_overdue))
+    jobs.every_minute(lambda: write(actions.remind_of_offers))
     asks_again("awards.decide", "awards.accept", "awards.go_live")
     holds_organisations("awards", Award.recipient_id, Award.partnership_id)
     after_merging(standing.count_awards)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.applications.lines import BudgetLine, Measure, budget_of, measures_of
-from portal.applications.lists import sheet_of
+from portal.applications.lists import left_in_pot, sheet_of
 from portal.applications.models import Application, ApplicationObjective
 from portal.applications.workflow import LIFE as BID
 from portal.assessment.lists import Verdict, assignments_of, verdict_of
@@ -36,6 +36,7 @@ class Brief:
     justification: str  # why nobody competed for it
     verdict: Verdict | None
     budgets: Sequence[Budget]
+    left_in_pot: int | None
 
     @property
     def year(self) -> str:
@@ -70,6 +71,7 @@ def brief_of(application: Application) -> Brief:
         justification=justification_for(application.round, application.organisation_id),
         verdict=verdict_of(application, assignments_of(application)),
         budgets=budgets_for(application.round.fund_id, starts_on) if starts_on else [],
+        left_in_pot=left_in_pot(application.round),
     )
 
 

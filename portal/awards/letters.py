@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from portal.applications.models import Application
 from portal.awards.models import Award, Decision
-from portal.core import outbox
+from portal.core import outbox, reminding
 from portal.people.lists import holders_of, members_of
 from portal.people.models import OfficeRole, Right, User
 
@@ -50,6 +50,11 @@ def tell_started(award: Award) -> None:
 def tell_offer_declined(award: Award, reason: str) -> None:
     people = [*leads(award), *holders_of(OfficeRole.GRANTS_OFFICER)]
     outbox.send("awards/offer_declined", to=people, case=award.case, award=award, reason=reason)
+
+
+def remind_of_offer(award: Award) -> None:
+    when = reminding.in_words(award.accept_by_on) if award.accept_by_on else ""
+    outbox.send("awards/reminder", to=[*signatories(award), *leads(award)], case=award.case, award=award, when=when)
 
 
 def tell_reserve(award: Award, bid: Application) -> None:

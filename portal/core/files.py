@@ -92,7 +92,7 @@ def put(name: str, content: bytes, media_type: str) -> Kept:
         settle(kept.key)
     except (BaseError, OSError) as error:
         log.error("file store unavailable", exc_info=error)
-        raise Unavailable("We could not store your file just now. Send the rest again, then add the file once more.") from error
+        raise Unavailable("We cannot store files just now. Choose it again in a few minutes.") from error
     return kept
 
 

@@ -10,7 +10,7 @@ from flask import g, has_request_context
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core import clock
+from portal.core import bank_holiday_rules, clock
 from portal.core.db import Base, db
 
 PUBLISHED = Path(__file__).with_name("bank_holidays.json")  # England and Wales, as announced
@@ -42,7 +42,10 @@ def load() -> int:
 
 
 def announced() -> list[tuple[date, str]]:
-    return [(date.fromisoformat(on), name) for on, name in json.loads(PUBLISHED.read_text()).items()]
+    """Those that were announced, and for this year and two more those that the rules give where none has been yet."""
+    known = [(date.fromisoformat(on), name) for on, name in json.loads(PUBLISHED.read_text()).items()]
+    later = range(known[-1][0].year + 1, clock.today().year + 3)
+    return known + [row for year in later for row in bank_holiday_rules.in_year(year).items()]
 
 
 def working_day_after(start: date, days: int) -> date:

@@ -1,6 +1,7 @@
 """The errors that people can meet, each with its HTTP status and a sentence that says what to do."""
 
 import logging
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -83,11 +84,17 @@ def answer(status: int, message: str) -> Response:
         page = current_app.jinja_env.get_template(name).render(message=message, reference=request_id())
     else:
         largest_file_mb = current_app.extensions["settings"].max_upload_mb
-        page = render_template(name, message=message, status=status, largest_file_mb=largest_file_mb)
+        page = render_template(name, message=message, status=status, largest_file_mb=largest_file_mb, back=page_before())
     response = make_response(page, status)
     if request.headers.get("HX-Request"):
         response.headers["HX-Retarget"] = "body"  # a problem is a whole page, wherever it was met
     return response
+
+
+def page_before() -> str:
+    """The page of ours that the form was sent from, as far as the browser tells; empty when it does not."""
+    there = urlsplit(request.referrer or "")
+    return there.path if there.netloc == request.host and there.path.startswith("/") else ""
 
 
 def show_problem(problem: Problem) -> Response:

@@ -12,7 +12,7 @@ from portal.people.models import Appointment, Membership, OfficeRole, Organisati
 from portal.people.passwords import DEMONSTRATION_PASSWORD
 
 PASSWORD = DEMONSTRATION_PASSWORD
-SINCE = date(2021, 1, 1)  # before the first round that they have opened
+SINCE = date(2016, 1, 1)  # before the first round that they have opened
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from portal.questions.models import QuestionSet, QuestionVersion
 
 PLAIN = (
     "code", "title", "cap_pence", "longest_months", "accepts", "assessors_required", "has_panel",
-    "decision_working_days", "scale", "bands",
+    "decision_working_days", "scale", "bands", "pot_pence", "keeps_reserve",
 )  # fmt: skip
 CHECKED_DAYS_BEFORE = 5
 
@@ -28,7 +28,7 @@ def draft(facts: dict[str, Any]) -> Round:
     made = Round(
         kind=RoundKind(facts["kind"]), cap_per=CapPer(facts["cap_per"]), opens_at=instant(facts["opens"]),
         closes_at=instant(facts["closes"]), question_version_id=version_id(facts["form"]),
-        return_version_id=version_id(facts["return_form"]), **{name: facts[name] for name in PLAIN},
+        return_version_id=version_id(facts["return_form"]), **{name: facts[name] for name in PLAIN if name in facts},
     )  # fmt: skip
     made.scheme = Kind(facts.get("scheme", Kind.WEIGHTED))
     made.threshold_percent = facts.get("threshold_percent")

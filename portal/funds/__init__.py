@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     from portal.core.holders import holds_files, holds_organisations, holds_texts
     from portal.funds import actions, commands, finding, holding, judging, schemes, views
     from portal.funds.models import Extension, FundBody, RoundInvitation
+    from portal.funds.workflow import LIFE
     from portal.people.signing_in.fresh import asks_again
 
     app.register_blueprint(views.bp)
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
     holds_organisations("funds", FundBody.organisation_id, RoundInvitation.organisation_id, Extension.organisation_id)
     asks_again("funds.approve")
     views.register_places()
+    LIFE.after("open", actions.tell_all_invited)
     app.template_filter("percent")(schemes.percent)
     app.template_filter("weighs")(judging.weighs)
     jobs.every_minute(lambda: write(actions.open_due))

@@ -10,6 +10,6 @@ from portal.core.db import write
 @click.command("bank-holidays")
 @with_appcontext
 def bank_holidays() -> None:
-    """Write down the announced bank holidays of England that are missing. Safe to run again."""
+    """Write down the bank holidays of England that are missing: the announced ones, and two years ahead by their rules."""
     added = write(holidays.load)
     click.echo(f"Added {added} bank holidays; {len(holidays.known())} are known.")

@@ -18,6 +18,7 @@ LIFE = Workflow(
     move("resume",     {S.PAUSED},            S.OPEN,     may_check, "funds.resume_round",   "Resume the round"),
     move("extend",     ONCE_OPEN,             S.OPEN,     may_close, "funds.extend_round",   "Give more time"),
     move("extend_for", ONCE_OPEN,             None,       may_close, "funds.extend_round",   "Give one applicant more time", OFFICE),
+    move("set_pot",      ONCE_OPEN,             None,      may_close, "funds.change_pot",     "Change how much there is"),
     move("answer",     ONCE_OPEN,             None,       may_check, "funds.clarifications", "Answer a question"),
     move("close",      {S.OPEN, S.PAUSED},    S.CLOSED,   may_close, "funds.close_round",    "Close the round"),
     move("archive",    {S.CLOSED},            S.ARCHIVED, may_check, "funds.archive_round",  "Archive the round"),

@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
 
     AWARD.after("accept", actions.schedule_returns)
     jobs.every_minute(lambda: write(actions.count_overdue))
+    jobs.every_minute(lambda: write(actions.remind_of_returns))
     app.register_blueprint(views.bp)
     holds_files("monitoring", lists.may_read_file)
     after_merging(actions.recount_overdue)

@@ -23,6 +23,8 @@ class CertifyForm(Form):
 
     certified = BooleanField("I have checked this return. The figures agree with our records, and I may certify them")
 
+    early_reason = text_field("Why will nothing more change before then?")
+
     def validate_certified(self, field: BooleanField) -> None:
         if not field.data:
             raise ValidationError("Tick the box to certify the return")

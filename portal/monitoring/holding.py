@@ -15,7 +15,7 @@ CASE = Award.ref
 OF_AWARD = (Award, Award.id == Return.award_id)
 OF_RETURN = (Return, Return.answer_set_id == Answer.answer_set_id)
 TEXTS = (
-    Texts("Returns", (Return.rag_reason, Return.agreed_reason, Return.waived_reason), CASE, (OF_AWARD,)),
+    Texts("Returns", (Return.rag_reason, Return.agreed_reason, Return.waived_reason, Return.early_reason), CASE, (OF_AWARD,)),
     Texts("Answers of returns", (Answer.raw, Answer.value), CASE, (OF_RETURN, OF_AWARD)),
     Texts("Earlier answers of returns", (AnswerEdition.raw,), CASE,
           ((Answer, Answer.id == AnswerEdition.answer_id), OF_RETURN, OF_AWARD), goes_with_case=True),

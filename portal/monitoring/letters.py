@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from portal.core import outbox
+from portal.core import outbox, reminding
 from portal.monitoring.models import Return
 from portal.people.lists import holders_of, members_of
 from portal.people.models import OfficeRole, Right, User
@@ -15,6 +15,15 @@ def reporters(return_: Return) -> Sequence[User]:
 
 def tell_overdue(return_: Return) -> None:
     outbox.send("monitoring/overdue", to=reporters(return_), case=return_.case, return_=return_)
+
+
+def remind(return_: Return) -> None:
+    """Of the day to come, or of the one that has gone by."""
+    if return_.is_overdue:
+        tell_overdue(return_)
+    else:
+        outbox.send("monitoring/due", to=reporters(return_), case=return_.case, return_=return_,
+                    when=reminding.in_words(return_.due_on))  # fmt: skip
 
 
 def tell_received(return_: Return) -> None:

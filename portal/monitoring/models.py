@@ -72,6 +72,7 @@ class Return(Searchable, Base):
     agreed_spend: Mapped[Rag | None] = mapped_column(one_of(Rag, "agreed_spend"))
     agreed_reason: Mapped[str] = mapped_column(default="")
     waived_reason: Mapped[str] = mapped_column(default="")
+    early_reason: Mapped[str] = mapped_column(default="")  # why nothing more will change, where it is sent before its period ends
     reminded_days: Mapped[int | None]  # how many days before it is due its people were last reminded; below 0: after it
     is_counted_overdue: Mapped[bool] = mapped_column(default=False)
     draft_at: Mapped[datetime | None]  # when it was started

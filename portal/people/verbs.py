@@ -62,7 +62,7 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         Verb("See the rounds and the bank holidays", "funds.rounds"),
         Verb("Write a round, check it, pause it, answer questions", "funds.section"),
         Verb("Open a round that somebody else has checked", "funds.open_round"),
-        Verb("Give more time, or close a round early", "funds.extend_round"),
+        Verb("Give more time or money, or close a round early", "funds.extend_round"),
         Verb("Watch how a round goes", "reporting.round_watch"),
     )),
     ("Returns", (

@@ -8,8 +8,8 @@ from typing import Any
 from flask import url_for
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from portal.core.files import Kept, keep
-from portal.core.problems import Refused
+from portal.core.files import Kept, display_name, keep
+from portal.core.problems import Refused, Unavailable
 from portal.questions.item import Item
 from portal.questions.models import Question
 
@@ -62,7 +62,10 @@ class Uploads:
 
 
 def read_uploads(files: MultiDict[str, FileStorage], questions: Iterable[Question]) -> Uploads:
-    """Check and store what was chosen for these questions. Slow, so it happens before the transaction."""
+    """Check and store what was chosen for these questions. Slow, so it happens before the transaction.
+
+    What cannot be kept stops nothing: the rest of the page is saved, and the page says which file to choose again.
+    """
     found = Uploads([], {})
     for question in questions:
         for upload in files.getlist(f"file-{question.id}") if question.kind == "file" else []:
@@ -70,8 +73,8 @@ def read_uploads(files: MultiDict[str, FileStorage], questions: Iterable[Questio
                 try:
                     kept = keep(upload, question.settings.get("types", ["pdf"]), question.settings.get("max_mb", 5))
                     found.kept.append((question.id, kept))
-                except Refused as problem:
-                    found.refused[str(question.id)] = str(problem)
+                except (Refused, Unavailable) as problem:
+                    found.refused[str(question.id)] = f"{display_name(upload.filename)} was not kept. {problem}"
     return found
 
 

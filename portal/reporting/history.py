@@ -96,6 +96,7 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "round.resume": ("Let the round go on", ""),
     "round.extend": ("Gave everybody time until {until}", "{reason}"),
     "round.extend_for": ("Gave {organisation} alone time until {until}", "{reason}"),
+    "round.set_pot": ("Changed how much there is to {after_pence}, before {before_pence}", "{reason}"),
     "round.answer": ("Answered a question for everybody", "{question}"),
     "round.close": ("Closed the round", "{reason}"),
     "round.archive": ("Archived the round", ""),

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import obstore
 import pytest
 from sqlalchemy import select
 
@@ -68,10 +69,12 @@ def test_a_line_taken_out_can_be_put_back(as_user, headers):
 # Files
 
 
-def upload(client, bid, name="policy.pdf", content=PDF, **more):
+def upload(client, bid, name="policy.pdf", content=PDF, headers=None, **more):
     wanted = question(bid, "quotes")
     data = {f"file-{wanted.id}": (BytesIO(content), name), **more}
-    return client.post(f"/applications/{bid.ref}/files/{wanted.id}/attach", data=data, content_type="multipart/form-data")
+    return client.post(
+        f"/applications/{bid.ref}/files/{wanted.id}/attach", data=data, content_type="multipart/form-data", headers=headers
+    )
 
 
 def test_a_file_is_attached_read_by_those_who_see_the_bid_and_taken_off(as_user):
@@ -111,6 +114,8 @@ def test_a_file_that_will_not_do_is_told_and_the_page_is_saved_all_the_same(as_u
     reply = upload(as_user(ADA), bid, name, content, **typed(bid, "requested", "100"))
     assert reply.status_code == 422
     assert why in reply.text
+    assert "was not kept" in reply.text
+    assert "Everything else on this page is saved." in reply.text
     assert item(bid, "requested").raw == "100"
     assert item(bid, "quotes").answers == []
 
@@ -134,6 +139,22 @@ def test_more_files_than_may_be_are_told(as_user):
 
 def test_a_file_over_the_limit_of_the_whole_form_is_a_page_in_plain_words(as_user):
     bid = a_draft(ADA)
-    reply = upload(as_user(ADA), bid, "huge.pdf", PDF + b"0" * (17 * 1024 * 1024))
-    assert reply.status_code == 413
-    assert "<h1" in reply.text
+    before = f"http://localhost{section_url(bid, 'money')}"
+    for referrer, leads_back in ((before, True), (f"http://evil.example{section_url(bid, 'money')}", False)):
+        reply = upload(as_user(ADA), bid, "huge.pdf", PDF + b"0" * (17 * 1024 * 1024), headers={"Referer": referrer})
+        assert reply.status_code == 413
+        assert "The file was not kept. What was saved on that page before is still there" in reply.text
+        assert (f'href="{section_url(bid, "money")}"' in reply.text) == leads_back
+
+
+def test_a_file_that_cannot_be_stored_stops_nothing_else_from_being_saved(as_user, monkeypatch):
+    bid = a_draft(ADA)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(obstore, "put", full)
+    reply = upload(as_user(ADA), bid, "quote.pdf", PDF, **typed(bid, "requested", "100"))
+    assert reply.status_code == 422
+    assert "quote.pdf was not kept. We cannot store files just now." in reply.text
+    assert item(bid, "requested").raw == "100"

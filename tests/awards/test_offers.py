@@ -142,6 +142,20 @@ def test_offers_out_of_time_lapse_and_give_their_money_back(frozen, outbox):
     assert committed(award) == held - award.pence
 
 
+def test_who_can_accept_an_offer_is_reminded_before_it_ends_each_time_once(frozen, outbox):
+    an_offered_award()
+    before, told = len(outbox()), []
+    for day in range(30):
+        told += [day] * sum(write(actions.remind_of_offers) for _ in range(2))
+        write(actions.lapse_overdue)
+        frozen.move(days=1)
+    assert told == [28 - 7, 28 - 2, 28]
+    letters = [mail for mail in outbox()[before:] if mail.template == "awards/reminder"]
+    words = [mail.subject.split(":")[0].removeprefix("An offer ends ") for mail in letters]
+    assert words == [each for each in ("in 7 days", "in 2 days", "today") for _ in range(2)]
+    assert {mail.to_address for mail in letters} == {GUS.email, ADA.email}
+
+
 def test_declining_an_offer_says_why_and_gives_the_money_back(as_user, outbox):
     award = an_offered_award()
     held = committed(award)

@@ -45,6 +45,18 @@ def saved(page: Page, label: str):
     return page.locator(".question").filter(has=page.get_by_label(label, exact=True)).locator(".saved__text").first
 
 
+def test_a_file_that_is_too_large_is_told_of_before_it_is_sent(writes, bid):
+    page = writes(ADA, f"{bid}/sections/money")
+    chosen = page.locator("input[type=file]").first
+    expect(page.locator(".question").filter(has=chosen)).to_contain_text("Up to 5 MB each")
+    chosen.set_input_files({"name": "moor.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7" + b"0" * 6 * 2**20})
+    expect(page.get_by_role("alert")).to_have_text("moor.pdf is 7 MB and was not added. Choose a file smaller than 5 MB.")
+    assert chosen.input_value() == ""
+    assert not faults_of(page, "a file that is too large")
+    chosen.set_input_files({"name": "moor.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_a_question_follows_at_once_and_goes_again(writes, bid):
     page = writes(ADA, f"{bid}/sections/work")
     follow_up = page.get_by_label("11b. Which wards or parishes?")

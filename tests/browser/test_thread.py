@@ -189,6 +189,8 @@ def reports(hands: Hands, ref: str, site) -> None:
 def certifies(ada: Hand, number: str) -> None:
     ada.open(f"/returns/{number}/check")
     ada.page.locator('main [name="certified"]').check()
+    if ada.page.locator("#early_reason").count():
+        ada.write("early_reason", "The work is finished and paid for.")
     ada.press("Certify and send")
     ada.is_at(f"/returns/{number}")
 

@@ -217,7 +217,7 @@ def test_a_store_that_is_full_asks_to_wait(app, monkeypatch):
 
     monkeypatch.setattr(obstore, "put", full)
 
-    with pytest.raises(Unavailable, match="add the file once more"):
+    with pytest.raises(Unavailable, match="Choose it again in a few minutes"):
         keep(FileStorage(BytesIO(PDF), "policy.pdf"), EVERY, 5)
 
 

@@ -15,7 +15,7 @@ from portal.core.db import Base, db
 from portal.core.outbox import Mail
 from portal.demonstration import story
 from portal.demonstration.data import data
-from portal.funds.models import Budget, Commitment, Round, RoundStage
+from portal.funds.models import Budget, CapPer, Clarification, Commitment, Round, RoundStage
 from portal.monitoring.models import Query, Return
 from portal.monitoring.models import Stage as Report
 from portal.people.models import Organisation, OrganisationKind
@@ -134,9 +134,48 @@ def test_the_published_awards_are_there_with_their_figures(told: Flask) -> None:
     known = dict(db.session.execute(select(Award.title, Award.pence).where(Award.is_history)).all())  # type: ignore[arg-type]
 
     assert known == {row["title"]: row["pence"] for row in data("history_awards")}
-    assert sorted(known.values()) == [7_800_000, 26_300_000, 47_100_000, 63_428_500]
+    assert sorted(known.values()) == [
+        1_140_400, 2_700_000, 7_800_000, 26_300_000, 47_100_000, 63_428_500, 100_000_000,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("template", ["applications/received", "assessment/invited", "awards/offered", "monitoring/received"])
 def test_people_were_written_to_on_the_way(told: Flask, template: str) -> None:
     assert db.session.scalar(select(func.count()).select_from(Mail).where(Mail.template == template))
+
+
+FUNDS = {  # of what is published of the Commissioner's funds: fund → its rounds with their limit and what there was
+    "safer-communities": {"SCF22": (500_000, None), "SCF24": (1_000_000, 6_000_000), "SCF26": (500_000, None)},
+    "youth-and-community": {"YCF26": (100_000, 2_000_000), "YCF27": (100_000, 2_000_000)},
+    "youth-fund": {"YF16": (200_000, 4_000_000), "YSA18": (200_000, 3_000_000)},
+    "victim-services-improvement": {"VSI22": (500_000, 4_500_000)},
+    "safer-streets": {"SSF21": (None, None), "SSF22": (None, None), "SSF23": (None, None)},
+    "youth-offending-services": {"YOS21": (None, None)},
+    "complex-needs-peterborough": {"MCN21": (None, None)},
+    "csp-problem-solving": {"PSC22": (None, None)},
+}
+
+
+def test_the_funds_that_are_known_stand_with_their_rounds(told: Flask) -> None:
+    rounds: dict[str, dict[str, tuple[int | None, int | None]]] = {}
+    for each in db.session.scalars(select(Round)):
+        rounds.setdefault(each.fund.slug, {})[each.code] = (each.cap_pence, each.pot_pence)
+    assert rounds == FUNDS
+    assert round_called("SCF24").cap_per is CapPer.AREA
+
+
+def test_a_round_was_paused_for_a_question_answered_for_all_and_gave_one_group_more_time(told: Flask) -> None:
+    round_ = round_called("YCF26")
+    assert round_.stage is RoundStage.OPEN
+    assert round_.paused_at < round_.resumed_at  # type: ignore[operator]
+    (extension,) = round_.extensions
+    assert extension.organisation is not None
+    assert round_.is_open_for(extension.organisation_id or 0)
+    asked = db.session.scalars(select(Clarification).order_by(Clarification.id)).all()
+    assert [bool(each.published_at) for each in asked] == [True, False]
+    told_all = db.session.scalars(select(Mail.template).where(Mail.case.startswith("YCF26"))).all()
+    assert {"applications/round_changed", "applications/clarified", "funds/asked"} <= set(told_all)
+
+
+def round_called(code: str) -> Round:
+    return db.session.scalars(select(Round).where(Round.code == code)).one()

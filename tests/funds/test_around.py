@@ -116,7 +116,6 @@ def test_a_second_stage_takes_only_what_was_taken_forward(app, frozen, as_user, 
 def test_a_round_by_invitation_is_found_by_those_who_were_invited(app, frozen, as_user):
     like = round_called("SCF26")
     write(actions.begin, like.fund, "DIR1", "By invitation", RoundKind.DIRECT, like, by=user_of(OMAR))
-    write(db.session.execute, update(Round).where(Round.code == "DIR1").values(kind="direct"))
     round_ = round_called("DIR1")
     write(actions.save, round_, {"opens_at": frozen.now + clock.DAY}, round_.edition, by=user_of(OMAR))
     write(actions.invite, round_called("DIR1"), user_of(ADA).memberships[0].organisation, "The only body.", by=user_of(OMAR))

@@ -22,7 +22,7 @@ from tests.factories import (
     start_return,
 )
 
-CERTIFIED = {"certified": "y"}
+CERTIFIED = {"certified": "y", "early_reason": "The work is finished and paid for."}
 
 
 def test_an_empty_return_is_refused_with_a_way_to_everything_that_is_missing(as_user):
@@ -46,6 +46,23 @@ def test_certifying_needs_the_tick(as_user):
     reply = as_user(ADA).post(f"/returns/{return_.ref}/check", data={})
     assert reply.status_code == 422
     assert 'href="#certified"' in reply.text
+
+
+def test_a_return_sent_before_its_period_ends_says_why_nothing_more_will_change(as_user, frozen):
+    return_ = a_filled_return()
+    url = f"/returns/{return_.ref}/check"
+    ada = as_user(ADA)
+    assert "wait until that day" in ada.get(url).text
+    reply = ada.post(url, data={"certified": "y"})
+    assert (reply.status_code, 'href="#early_reason"' in reply.text, return_.stage) == (422, True, Stage.DRAFT)
+    assert ada.post(url, data=CERTIFIED).status_code == 303
+    assert "The work is finished and paid for." in as_user(OMAR).get(f"/returns/{return_.ref}/review").text
+    answer_query(query(return_))
+    frozen.move(days=400)
+    ada = as_user(ADA)
+    assert "wait until that day" not in ada.get(url).text
+    assert ada.post(url, data={"certified": "y"}).status_code == 303
+    assert return_.early_reason == ""
 
 
 def test_the_lead_or_the_signatory_certifies_and_nobody_else(as_user, outbox):

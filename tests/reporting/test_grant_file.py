@@ -1,6 +1,7 @@
 """A grant's file: the whole story to those whose it is, no scores to the applicant, nothing to strangers."""
 
 import pytest
+from markupsafe import escape
 
 from portal.assessment.lists import gate_results
 from portal.awards.models import AwardLine, AwardMeasure
@@ -126,7 +127,7 @@ def test_grants_of_the_past_show_their_figures_with_source_and_note(as_user, app
             "Taken over from published papers",
             history.SPEND_UNKNOWN,
         ):
-            assert words in page
+            assert escape(words) in page
         for part in facts["funding"]:
             assert f"£{part['pence'] / 100:,.2f}" in page
 

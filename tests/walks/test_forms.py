@@ -10,7 +10,7 @@ import pytest
 from tests.cast import ADA, DANA, FINN, GUS, IRA, MONA, OMAR, PRIYA, TESS
 from tests.novelty import unseen
 from tests.source import expect_none
-from tests.walks.walker import first_name, walk
+from tests.walks.walker import first_name, kept_walk
 
 pytestmark = pytest.mark.parametrize("app", ["postgres"], indirect=True)  # the stricter one about what it is sent
 TEXTS = {
@@ -21,9 +21,9 @@ TEXTS = {
 }
 
 
-def forms_met(app, browser, kept_as):
+def forms_met(app, as_user, who, kept_as):
     """The forms on this person's way, by where they lead and what they ask."""
-    met = {str(key): form for key, form in walk(app, browser).forms.items() if not form.action.startswith("/sign-out")}
+    met = {str(key): form for key, form in kept_walk(app, as_user, who).forms.items() if not form.action.startswith("/sign-out")}
     assert met
     return [met[key] for key in unseen(kept_as, {key: {key} for key in met})]
 
@@ -56,15 +56,14 @@ def send(browser, form, data):
 
 @pytest.mark.parametrize("who", [ADA, GUS, OMAR, PRIYA, TESS, DANA, MONA, FINN, IRA], ids=first_name)
 def test_no_form_breaks_whatever_is_sent(app, as_user, who):
-    browser = as_user(who)
-    forms = forms_met(app, browser, "forms-filled")
+    forms, browser = forms_met(app, as_user, who, "forms-filled"), as_user(who)
     answers = {f"{form.page}, {name}": send(browser, form, data) for form in forms for name, data in sendings(form)}
     expect_none([f"{sent}: {fault}" for sent, fault in answers.items() if fault], f"{who.name} broke something")
 
 
 @pytest.mark.parametrize("who", [ADA, OMAR, TESS, DANA], ids=first_name)
 def test_no_form_does_anything_without_its_token(app, as_user, who):
+    forms = [form for form in forms_met(app, as_user, who, "forms-without-token") if form.method == "post"]
     browser = as_user(who)
-    forms = [form for form in forms_met(app, browser, "forms-without-token") if form.method == "post"]
     answers = {form.action: browser.raw_post(form.action, data={}).status_code for form in forms}
     expect_none([action for action, status in answers.items() if status != 400], "a form from another site must do nothing")

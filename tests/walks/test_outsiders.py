@@ -5,7 +5,7 @@ import pytest
 from portal.core.access import anyone
 from tests.cast import ADA, CLEO, DANA, FINN, GUS, OMAR, TESS, VIC
 from tests.source import expect_none
-from tests.walks.walker import first_name, walk
+from tests.walks.walker import first_name, kept_walk
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # who may is the same on both databases
 SHARED = {  # a round is open to all who may bid; an organisation's own administrator looks after its people as the office does
@@ -36,7 +36,7 @@ def without_token(form):
 
 @pytest.mark.parametrize(("insider", "outsider"), [(ADA, CLEO), (GUS, CLEO), (CLEO, ADA), (ADA, VIC)], ids=first_name)
 def test_the_things_of_one_are_not_found_by_the_other(app, as_user, insider, outsider):
-    met = walk(app, as_user(insider), each=3)
+    met = kept_walk(app, as_user, insider, each=3)
     theirs = [address for address, endpoint in met.visited.items() if is_about_something(app, endpoint)]
     assert theirs
     expect_none(open_to(as_user(outsider), theirs), f"{outsider.name} must not open what {insider.name} sees")
@@ -44,8 +44,8 @@ def test_the_things_of_one_are_not_found_by_the_other(app, as_user, insider, out
 
 @pytest.mark.parametrize(("insider", "outsider"), [(OMAR, ADA), (DANA, ADA), (FINN, CLEO)], ids=first_name)
 def test_the_kinds_of_pages_that_one_never_sees_are_closed(app, as_user, insider, outsider):
-    known = set(walk(app, as_user(outsider), each=3).visited.values())
-    met = walk(app, as_user(insider))
+    known = set(kept_walk(app, as_user, outsider, each=3).visited.values())
+    met = kept_walk(app, as_user, insider)
     theirs = [address for address, endpoint in met.visited.items() if endpoint not in known and rule(app, endpoint) is not anyone]
     assert theirs
     expect_none(open_to(as_user(outsider), theirs), f"{outsider.name} must not open what {insider.name} sees")
@@ -53,7 +53,7 @@ def test_the_kinds_of_pages_that_one_never_sees_are_closed(app, as_user, insider
 
 @pytest.mark.parametrize(("insider", "outsider"), [(ADA, CLEO), (OMAR, ADA), (TESS, CLEO), (GUS, CLEO)], ids=first_name)
 def test_the_forms_of_one_are_closed_to_the_other(app, as_user, insider, outsider):
-    met, browser = walk(app, as_user(insider), each=3), as_user(outsider)
+    met, browser = kept_walk(app, as_user, insider, each=3), as_user(outsider)
     theirs = [form for (endpoint, _), form in met.forms.items() if form.method == "post" and is_about_something(app, endpoint)]
     answers = {form.action: browser.post(form.action, data=without_token(form)).status_code for form in theirs}
     assert theirs
@@ -63,7 +63,7 @@ def test_the_forms_of_one_are_closed_to_the_other(app, as_user, insider, outside
 
 def test_an_anonymous_person_is_sent_to_sign_in_wherever_it_is_not_public(app, as_user):
     browser = as_user(None)
-    seen = {address: endpoint for who in (ADA, OMAR, TESS) for address, endpoint in walk(app, as_user(who)).visited.items()}
+    seen = {address: endpoint for who in (ADA, OMAR, TESS) for address, endpoint in kept_walk(app, as_user, who).visited.items()}
     answers = {address: browser.get(address) for address, endpoint in seen.items() if rule(app, endpoint) is not anyone}
     strange = [address for address, reply in answers.items() if not (reply.location or "").startswith("/sign-in?next=")]
     expect_none(strange, "an anonymous person is sent to sign in")

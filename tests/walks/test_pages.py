@@ -4,18 +4,14 @@ import pytest
 
 from tests.cast import ADA, ALEX, DANA, FINN, GUS, IRA, MONA, OMAR, PAT, PRIYA, ROSA, TESS
 from tests.source import expect_none
-from tests.walks.walker import Walk, first_name, visit, walk
+from tests.walks.walker import Walk, first_name, kept_walk, visit
 
 WALKERS = (None, ADA, ROSA, GUS, OMAR, PRIYA, TESS, DANA, FINN, MONA, PAT, ALEX, IRA)
 
 
 @pytest.mark.parametrize("who", WALKERS, ids=first_name)
-def test_every_page_within_reach_is_sound(app, as_user, who, is_sqlite):
-    browser = as_user(who)
-    browser.holds_to_standard = is_sqlite  # the pages are the same on both databases
-
-    met = walk(app, browser)
-
+def test_every_page_within_reach_is_sound(app, as_user, who):
+    met = kept_walk(app, as_user, who)
     expect_none(met.faults, f"{first_name(who)} met faults on {len(met.visited)} pages")
     assert len(met.visited) > 5
 

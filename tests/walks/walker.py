@@ -1,7 +1,8 @@
 """Walks through the portal as a person would: from the first page along every link, noting what was met on the way."""
 
+import pickle
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from portal.core.db import db
 from tests.client import Client
+from tests.run import once, run_folder
 
 LOOKS = {"event", "event_detail", "audit_head"}  # who looked at a restricted record is told beside the request
 ASIDES = {"sign_in", *LOOKS}  # being seen is noted at most once a minute
@@ -76,6 +78,19 @@ class Walk:
     texts: dict[str, str] = field(default_factory=dict)
     forms: dict[tuple[str, tuple[str, ...]], Form] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+
+
+def kept_walk(app: Flask, browser_of: Callable[[Any], Client], who: Any, each: int = 1) -> Walk:
+    """The walk of this person through a demonstration that nobody has changed yet: walked once in a run on each database.
+
+    To be asked before anybody signs in, so that it meets no sign-in of the test.
+    """
+    kept = run_folder() / f"walk-{db.engine.dialect.name}-{first_name(who)}-{each}.pickle"
+    with once(kept.name) as is_first:
+        if is_first:
+            kept.write_bytes(pickle.dumps(walk(app, browser_of(who), each)))
+    met: Walk = pickle.loads(kept.read_bytes())
+    return met
 
 
 def walk(app: Flask, browser: Client, each: int = 1, starts: tuple[str, ...] = STARTS) -> Walk:

@@ -116,9 +116,8 @@ def ask(application: Application, reason: str, section_codes: list[str], *, by: 
                     asked_at=clock.now(), asked_by_id=by.id)  # fmt: skip
     db.session.add(asked)
     hold(application)
-    application.clock_used_days += holidays.working_days_between(
-        clock.day_of(application.submitted_at or clock.now()), clock.today()
-    )
+    waited_from = application.round.counts_from(application.submitted_at or clock.now())
+    application.clock_used_days += holidays.working_days_between(clock.day_of(waited_from), clock.today())
     LIFE.advance(application, "return", by=by, reason=reason, sections=section_codes)
     application.changed_at = clock.now()
     outbox.send("applications/returned", to=members_of(application.organisation_id, Right.LEAD, Right.CONTRIBUTOR),

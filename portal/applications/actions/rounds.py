@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.applications.lists import promised_in
 from portal.applications.models import Application, Stage
 from portal.applications.policy import PRIVATE
-from portal.core import clock, outbox
+from portal.core import clock, money, outbox
 from portal.core.audit import record
 from portal.core.clock import read_moment
 from portal.core.db import db
@@ -82,6 +83,12 @@ def require_all_over(round_: Round, *, by: Any) -> None:
     if under_way:
         more = f" and {len(under_way) - 3} more" if len(under_way) > 3 else ""
         raise NotNow(f"These are still under way, so {round_} cannot be archived: {', '.join(under_way[:3])}{more}.")
+
+
+def require_pot_lasts(round_: Round, *, by: Any) -> None:
+    """There is never less in a round than its bids were promised."""
+    if (promised := promised_in(round_)) > (round_.pot_pence or 0):
+        raise Refused(f"{money.show(promised)} of it is promised already: enter that or more", "pot_pence")
 
 
 def forwardable(round_: Round) -> Sequence[Application]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from portal.applications.lists import left_in_pot
 from portal.applications.models import Application
 from portal.applications.models import Stage as BidStage
 from portal.assessment.models import Assignment, Moderated, Score, Stage
@@ -64,12 +65,18 @@ def ranking_of(user: User, round_: Round) -> Ranking:
         if points.get(bid.id, {}).keys() >= {criterion.id for criterion in round_.criteria}
     ]
     scheme = scheme_of(round_)
-    left = pot = sum(budget.available_pence for budget in budgets_for(round_.fund_id, clock.today()))
+    left = pot = money_for(round_)
     lines = []
     for placed in rank(scheme, entries):
         left -= to_pay(placed.entry.key)
         lines.append(Line(placed, placed.entry.key, scheme.text(placed.result), left))
     return Ranking(lines, pot)
+
+
+def money_for(round_: Round) -> int:
+    """What is left in the budgets of this year, and of what there is in the round, whichever is less."""
+    budget = sum(each.available_pence for each in budgets_for(round_.fund_id, clock.today()))
+    return min(budget, pot) if (pot := left_in_pot(round_)) is not None else budget
 
 
 def to_pay(bid: Application) -> int:

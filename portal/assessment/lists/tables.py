@@ -29,7 +29,7 @@ UNDECIDED = (
 )  # fmt: skip
 # One cell tells of all three.
 WAITING: Bundle[Any] = Bundle("waiting", Application.stage, Application.submitted_at, Application.clock_used_days,
-                              Round.decision_working_days)  # fmt: skip
+                              Round.decision_working_days, Round.kind, Round.closes_at, Round.closed_at)  # fmt: skip
 
 TODO_WORDS = {  # where an assignment stands, as its assessor reads it
     "invited": ("Declare interests", "yellow"),
@@ -59,13 +59,17 @@ def stage_tag(stage: Any) -> Any:
     return tag(stage.label, stage.colour)
 
 
-def waited(stage: BidStage, submitted_at: datetime, used: int, target: int) -> int | None:
-    return deadline.waited_since(submitted_at, used) if stage in deadline.WAITING else None
+def waited(waiting: Any) -> int | None:
+    """Working days so far; None while the applicant is asked, 0 until a round in which bids compete has closed."""
+    if waiting.stage not in deadline.WAITING:
+        return None
+    since = waiting.kind.counts_from(waiting.submitted_at, waiting.closes_at, waiting.closed_at)
+    return deadline.waited_since(since, waiting.clock_used_days)
 
 
-def waiting_text(stage: BidStage, submitted_at: datetime, used: int, target: int) -> Any:
+def waiting_text(waiting: Any) -> Any:
     """7 of 10, with a word where that is too many."""
-    count = waited(stage, submitted_at, used, target)
+    count, target = waited(waiting), waiting.decision_working_days
     if count is None:
         return "With the applicant"
     text = f"{count} of {target}"
@@ -91,7 +95,7 @@ class AssessmentList(Listing):
         Column("Stage", Application.stage, show=stage_tag, export=lambda stage: stage.label),
         Column("Score", Application.agreed_permille, show=percent, export=percent, numeric=True),
         Column("Changed", Application.changed_at, show=on_day, sort=True, short=True),
-        Column("Working days", WAITING, show=lambda waiting: waiting_text(*waiting), export=lambda waiting: waited(*waiting)),
+        Column("Working days", WAITING, show=waiting_text, export=waited),
     )
     more_columns = (
         Column("Target", Round.decision_working_days),

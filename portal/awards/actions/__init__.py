@@ -3,6 +3,7 @@
 from portal.awards.actions.accepting import accept, decline_offer, go_live, lapse_overdue
 from portal.awards.actions.deciding import decide, publish, stand_aside
 from portal.awards.actions.progress import note_progress, note_spend
+from portal.awards.actions.reminding import remind_of_offers
 
 __all__ = [
     "accept",
@@ -13,5 +14,6 @@ __all__ = [
     "note_progress",
     "note_spend",
     "publish",
+    "remind_of_offers",
     "stand_aside",
 ]

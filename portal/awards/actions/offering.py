@@ -5,11 +5,12 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from portal.applications.lines import budget_of, measures_of
-from portal.applications.lists import sheet_of
+from portal.applications.lists import left_in_pot, sheet_of
 from portal.applications.models import Application, ApplicationObjective
 from portal.awards.models import Award, AwardFunding, AwardLine, AwardMeasure, AwardObjective, AwardStage, Decision
-from portal.core import clock
+from portal.core import clock, money
 from portal.core.db import db
+from portal.core.problems import Refused
 from portal.funds import actions as funds
 from portal.people.lists import host_of
 from portal.plan.models import Direction, Rag
@@ -33,10 +34,25 @@ def offer(application: Application, decision: Decision, budget_id: int) -> Award
 
 
 def commit_money(award: Award) -> None:
-    """Take its pounds out of its budgets. Refused when one has not that much left."""
+    """Take its pounds out of its budgets. Refused when one of them, or the pot of the round, has not that much left."""
+    check_pot(award)
     area_id = award.partnership.area_id if award.partnership else None
     for part in award.funding:
         funds.commit(part.budget_id, part.pence, case=award.ref, area_id=area_id)
+
+
+def check_pot(award: Award) -> None:
+    """The round's row is locked until the commit, so that two decisions do not share the last pounds of a pot."""
+    if award.application is None or award.application.round.pot_pence is None:
+        return
+    round_ = funds.hold_numbers(award.application.round)
+    left = left_in_pot(round_) or 0
+    if award.pence > left:
+        raise Refused(
+            f"There is {money.show(left)} left of the {money.show(round_.pot_pence)} in {round_}, which is less than"
+            f" {money.show(award.pence)}. Award less, or ask the head of commissioning to raise what there is.",
+            "amount",
+        )
 
 
 def take_over(award: Award, application: Application) -> None:

@@ -92,7 +92,8 @@ def answers_about(return_: Return, reason: str) -> Answers:
 
 def file_return(return_: Return, *, by: Actor | None = None) -> Return:
     """Certify and send."""
-    write(actions.file_return, return_, by=who(by) if by else its_lead(return_.award))
+    why = "The work is finished and paid for." if return_.is_early else ""
+    write(actions.file_return, return_, early_reason=why, by=who(by) if by else its_lead(return_.award))
     return return_
 
 

@@ -39,8 +39,8 @@ from portal.funds.actions.setting_up import (
     record_step,
 )
 from portal.funds.actions.sources import add_source, attach, carry_over, change_source, detach, set_year, succeed
-from portal.funds.actions.window import extend, pause, resume
-from portal.funds.actions.writing import begin, bring, invite, save
+from portal.funds.actions.window import extend, pause, resume, set_pot
+from portal.funds.actions.writing import begin, bring, invite, save, tell_all_invited
 from portal.funds.missing import missing_from
 
 __all__ = [
@@ -103,7 +103,9 @@ __all__ = [
     "save_scheme",
     "save_weights",
     "set_aside",
+    "set_pot",
     "set_threshold",
     "set_year",
     "succeed",
+    "tell_all_invited",
 ]

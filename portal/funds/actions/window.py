@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from portal.core import clock
+from portal.core import clock, money
 from portal.core.db import db
 from portal.core.problems import NotNow, Refused
 from portal.funds.actions.rounds import end_pause, hold_numbers
@@ -39,9 +39,20 @@ def extend(round_: Round, until: datetime, reason: str, *, only: Organisation | 
     if only is not None:
         LIFE.advance(round_, "extend_for", by=by, organisation=only.name, until=clock.read_moment(until), reason=reason)
         return
-    round_.closes_at = until
+    round_.closes_at, round_.closed_at = until, None
     end_pause(round_)
     LIFE.advance(round_, "extend", by=by, until=clock.read_moment(until), reason=reason)
+
+
+def set_pot(round_: Round, pence: int, reason: str, *, by: Any) -> None:
+    """Change how much there is in a round that runs, with the reason. Whoever knows of grants refuses less than is promised."""
+    hold_numbers(round_)
+    if not reason:
+        raise Refused("Say why it is changed", "reason")
+    if round_.cap_pence is not None and pence < round_.cap_pence:
+        raise Refused(f"One bid may ask for {money.show(round_.cap_pence)}: enter that or more", "pot_pence")
+    before, round_.pot_pence = round_.pot_pence, pence
+    LIFE.advance(round_, "set_pot", by=by, before_pence=before or 0, after_pence=pence, reason=reason)
 
 
 def note_extension(round_: Round, organisation: Organisation | None, until: datetime, reason: str, *, by: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 
-from portal.core import clock
+from portal.core import clock, outbox
 from portal.core.audit import OFFICE, record
 from portal.core.constraints import explain
 from portal.core.db import Base, db
@@ -14,11 +14,12 @@ from portal.core.problems import Conflict, NotNow, Refused
 from portal.funds.actions.judging import COPIED
 from portal.funds.actions.rounds import hold_numbers
 from portal.funds.models import Criterion, EligibilityQuestion, Fund, GateCheck, Round, RoundInvitation, RoundKind, RoundStage
-from portal.people.models import Organisation
+from portal.people.lists import members_of
+from portal.people.models import Organisation, Right
 
 OF_A_ROUND: tuple[type[Base], ...] = (Criterion, EligibilityQuestion, GateCheck)  # what is copied with it, row by row
 ITS_OWN = {  # not copied: its name, its dates, and what happened to it
-    "id", "code", "title", "fund_id", "kind", "edition", "cloned_from_id", "follows_id", "stage", "checked_at", "checked_by_id",
+    "id", "code", "title", "kind", "fund_id", "edition", "cloned_from_id", "follows_id", "stage", "checked_at", "checked_by_id",
     "agreed_by_id", "open_at", "paused_at", "resumed_at", "pause_reason", "closed_at", "archived_at", "opens_at", "closes_at",
     "last_number", "last_test_number", "judging_edition", "judging_fixed_at",
 }  # fmt: skip
@@ -113,4 +114,21 @@ def invite(round_: Round, organisation: Organisation, justification: str, *, by:
                            invited_at=clock.now(), invited_by_id=by.id)  # fmt: skip
     db.session.add(made)
     record("round.invite", round_, by=by, readers=OFFICE, organisation=organisation.name, reason=justification)
+    if round_.stage is RoundStage.OPEN:
+        tell_invited(round_, organisation.id)
     return made
+
+
+def tell_invited(round_: Round, organisation_id: int) -> None:
+    """Write to who can apply for a body. A round that nobody applies in, as it was decided elsewhere, has no way in."""
+    if round_.question_version_id is not None:
+        outbox.send(
+            "funds/invited", to=members_of(organisation_id, Right.LEAD, Right.CONTRIBUTOR), case=round_.code, round=round_
+        )
+
+
+def tell_all_invited(round_: Round, *, by: Any) -> None:
+    """Once the round is open, and with it the way in."""
+    invited = select(RoundInvitation.organisation_id).where(RoundInvitation.round_id == round_.id)
+    for organisation_id in db.session.scalars(invited.order_by(RoundInvitation.id)):
+        tell_invited(round_, organisation_id)

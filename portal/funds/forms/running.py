@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from portal.core.forms import DateField, Filled, Form, Radios
+from portal.core.forms import DateField, Filled, Form, MoneyField, Radios
 from portal.funds.forms.sections import options
 from portal.funds.forms.times import TimeField, instant_of, line, words
 from portal.funds.models import Fund, Round, RoundKind
@@ -42,6 +42,17 @@ class ReasonForm(Form):
     """Why a round is paused or closed early. Applicants with a draft read it."""
 
     reason = words("Why?", "Say why, in a sentence or two")
+
+
+class PotForm(Form):
+    """How much there is in a round that runs already."""
+
+    pot_pence = MoneyField("How much is there in this round?", validators=[Filled("Enter an amount")])
+    reason = words("Why is it changed?", "Say why it is changed")
+
+    def validate_pot_pence(self, field: MoneyField) -> None:
+        if field.data is not None and field.data <= 0:
+            raise ValidationError("Enter an amount above zero")
 
 
 class ExtendForm(Form):

@@ -105,6 +105,10 @@ class Round(HowJudged, Base):
         """True between opening and closing, judged by when the request arrived, not by when its turn came."""
         return self.takes_bids_until(self.closes_at) and not self.was_closed_early
 
+    def counts_from(self, arrived_at: datetime) -> datetime:
+        """Since when a bid that came in then waits for its decision."""
+        return self.kind.counts_from(arrived_at, self.closes_at, self.closed_at)
+
     def is_open_for(self, organisation_id: int) -> bool:
         """The same for one applicant, who may have been given more time than the others."""
         return self.is_open or ((until := self.extended_to(organisation_id)) is not None and self.takes_bids_until(until))

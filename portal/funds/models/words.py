@@ -1,5 +1,6 @@
 """The words that a round is set up with: each a short list, kept as data."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from portal.core.workflow import Stage
@@ -33,6 +34,11 @@ class RoundKind(Word):
         """Nobody competes: an officer invites a body by name and says why."""
         return self in (RoundKind.DIRECT, RoundKind.CONTRIBUTION)
 
+    def counts_from(self, arrived_at: datetime, *ends: datetime | None) -> datetime:
+        """Since when a bid that came in then waits for us: where bids compete, once all could come in."""
+        known = [end for end in ends if end is not None]
+        return max(arrived_at, min(known)) if self is RoundKind.COMPETED and known else arrived_at
+
 
 class CapPer(Word):
     BID = "bid"
@@ -43,6 +49,11 @@ class PaymentMode(Word):
     IN_ADVANCE = "in_advance"
     IN_ARREARS = "in_arrears"
     INSTALMENTS = "instalments"
+
+    @property
+    def promise(self) -> str:
+        """What an applicant, and who accepts a grant, reads."""
+        return PROMISES[self]
 
 
 class ReturnSchedule(Word):
@@ -62,6 +73,11 @@ class ScoresSeen(Word):
     OWN_IN = "own_in"
 
 
+PROMISES: dict[Word, str] = {
+    PaymentMode.IN_ADVANCE: "We pay the whole grant once it has been accepted and started.",
+    PaymentMode.IN_ARREARS: "We pay what you have spent, on evidence, after each return has been accepted.",
+    PaymentMode.INSTALMENTS: "We pay in instalments: the first once it has started, the others each after a return.",
+}
 LABELS: dict[Word, str] = {
     RoundKind.COMPETED: "Competed: bids by a closing time are compared",
     RoundKind.ROLLING: "Rolling: each bid is decided as it comes (swift response)",

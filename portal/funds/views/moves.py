@@ -13,7 +13,7 @@ from portal.core.page import page
 from portal.core.problems import Refused
 from portal.funds import actions
 from portal.funds import round_lists as lists
-from portal.funds.forms.running import ExtendForm, ReasonForm
+from portal.funds.forms.running import ExtendForm, PotForm, ReasonForm
 from portal.funds.models import Round
 from portal.funds.round_lists import round_by_code
 from portal.funds.views.blueprint import bp
@@ -92,6 +92,18 @@ def extend_round(round_: Round) -> Response:
         return redirect(url_for(".show_round", code=code), 303)
     errors = form.error_list()
     return page("funds/extend.html", round=round_, form=form, errors=errors, status=422 if errors else 200)
+
+
+@bp.route("/rounds/<code>/pot", methods=["GET", "POST"])
+@allow(LIFE.may("set_pot"), load=round_by_code)
+def change_pot(round_: Round) -> Response:
+    """How much there is, where more or less came in than was thought."""
+    form, code = PotForm(data={"pot_pence": round_.pot_pence}), round_.code
+    if carried_out(form, lambda: write(actions.set_pot, round_, form.pot_pence.data or 0, form.reason.data, by=g.user)):
+        flash("Changed. Decisions are held to it from now on.")
+        return redirect(url_for(".show_round", code=code), 303)
+    errors = form.error_list()
+    return page("funds/pot.html", round=round_, form=form, errors=errors, status=422 if errors else 200)
 
 
 @bp.post("/rounds/<code>/archive")

@@ -12,6 +12,7 @@ from portal.monitoring.actions.filling import (
     save_section,
     start,
 )
+from portal.monitoring.actions.reminding import remind_of_returns
 from portal.monitoring.actions.sending import answer_queries, file_return
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "file_return",
     "query",
     "recount_overdue",
+    "remind_of_returns",
     "remove_line",
     "restore_line",
     "save_answer",

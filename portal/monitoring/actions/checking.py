@@ -9,6 +9,7 @@ from portal.core.problems import NotNow, Refused
 from portal.monitoring import letters, lists
 from portal.monitoring.account import account_of
 from portal.monitoring.actions.due import settle_overdue
+from portal.monitoring.actions.reminding import note_told
 from portal.monitoring.models import Query, Return
 from portal.monitoring.workflow import LIFE
 from portal.people.models import User
@@ -27,6 +28,7 @@ def query(return_: Return, about: str, question: str, *, by: User) -> None:
     LIFE.advance(return_, "query", by=by, about=about, question=question)
     return_.queries.append(Query(about=about, question=question, asked_by_id=by.id, asked_at=clock.now()))
     return_.due_on = max(return_.due_on, clock.today() + timedelta(days=ANSWER_DAYS))
+    note_told(return_)
     letters.tell_queried(return_, question)
 
 

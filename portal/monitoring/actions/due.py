@@ -12,6 +12,7 @@ from portal.core import clock
 from portal.core.audit import record
 from portal.core.db import db
 from portal.monitoring import letters
+from portal.monitoring.actions.reminding import note_told
 from portal.monitoring.models import WITH_APPLICANT, Return, ReturnKind, Stage
 from portal.people.actions import change_standing, standing_of
 from portal.people.models import SYSTEM
@@ -41,6 +42,7 @@ def count_overdue() -> int:
     for return_ in late:
         return_.is_counted_overdue = True
         change_standing(standing_owner(return_.award), overdue_returns=1)
+        note_told(return_)
         record("return.overdue", return_, by=SYSTEM)
         letters.tell_overdue(return_)
     return len(late)

@@ -14,13 +14,19 @@ from portal.people.models import User
 from portal.questions import actions as answering
 
 
-def file_return(return_: Return, *, by: User) -> None:
-    """Certify and send in one step: who certifies also sends. Refused whole while something is missing."""
+def file_return(return_: Return, *, early_reason: str = "", by: User) -> None:
+    """Certify and send in one step: who certifies also sends. Refused whole while something is missing.
+
+    Before its period ends a return is taken only with the reason why nothing more will change.
+    """
     hold(return_)
     if sentence := LIFE.may("certify").why_not_now(return_):
         raise NotNow(sentence)
     if missing := missing_from(return_):
         raise Incomplete(missing)
+    if return_.is_early and not early_reason:
+        raise Refused(f"Say why nothing more will change before {clock.read_day(return_.period_to)}", "early_reason")
+    return_.early_reason = early_reason if return_.is_early else ""
     answering.hand_in(lists.sheet_of(return_), by=by)
     return_.certified_by_id = by.id
     LIFE.advance(return_, "certify", by=by)

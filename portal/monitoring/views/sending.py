@@ -24,7 +24,11 @@ Places = list[tuple[str, str]]
 @bp.get("/<ref>/check")
 @allow(may_prepare, load=by_ref)
 def check(return_: Return) -> Response:
-    return check_page(return_, CertifyForm()) if return_.is_writable else redirect(url_for(".show", ref=return_.ref), 303)
+    return (
+        check_page(return_, CertifyForm(data={"early_reason": return_.early_reason}))
+        if return_.is_writable
+        else redirect(url_for(".show", ref=return_.ref), 303)
+    )
 
 
 def check_page(return_: Return, form: CertifyForm, errors: Places = [], status: int = 200) -> Response:  # noqa: B006
@@ -37,15 +41,18 @@ def check_page(return_: Return, form: CertifyForm, errors: Places = [], status: 
 @bp.post("/<ref>/check")
 @allow(LIFE.may("certify"), load=by_ref, done="monitoring.show")
 def send(return_: Return) -> Response:
-    form = CertifyForm()
+    form, ref = CertifyForm(), return_.ref
     if not form.validate_on_submit():
         return check_page(return_, form, form.error_list(), 422)
     try:
-        write(actions.file_return, return_, by=g.user)
+        write(actions.file_return, return_, early_reason=form.early_reason.data or "", by=g.user)
     except Incomplete as problem:
         return check_page(return_, form, problem.missing, 422)
-    flash(f"We have your return {return_.ref}. You do not need to do anything until you hear from us.")
-    return redirect(url_for(".show", ref=return_.ref), 303)
+    except Refused as problem:
+        form.refuse(str(problem), problem.field)
+        return check_page(return_, form, form.error_list(), 422)
+    flash(f"We have your return {ref}. You do not need to do anything until you hear from us.")
+    return redirect(url_for(".show", ref=ref), 303)
 
 
 @bp.post("/<ref>/answers")
