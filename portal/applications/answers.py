@@ -57,7 +57,7 @@ class RoundAnswers:
     def columns_of(self, round_: Round) -> list[Column]:
         """The questions of every version that the bids were written on; what several ask is one column."""
         used = self.bids.join(Application.answer_set).with_only_columns(AnswerSet.version_id).distinct()
-        versions = set(db.session.scalars(used)) | ({round_.question_version_id} - {None})
+        versions = set(db.session.scalars(used)) | ({round_.question_version_id} if round_.question_version_id else set())
         found: dict[str, Column] = {}
         for version_id in sorted(versions, reverse=True):
             form = form_of(version_id)

@@ -26,7 +26,7 @@ TICK = "☐"
 def as_word(version: QuestionVersion) -> bytes:
     """The whole form, with boxes to write into. Raises `NotNow` where python-docx is not installed."""
     try:
-        from docx import Document
+        from docx import Document  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
         raise NotNow(MISSING) from None
     paper, form = Document(), form_of(version.id)
