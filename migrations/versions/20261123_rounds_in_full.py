@@ -1,7 +1,7 @@
 """Rounds in full: their money, their window with pauses and extensions, invitations, clarifications, and bank holidays.
 
 Bids know whether they are a test, from which they follow, and how many working days of their decision have been used up.
-Going down again needs every round to have its dates, and none of a kind or schedule that was unknown before.
+Going down again makes contributions direct awards, and needs every round to have its dates and no schedule that was unknown before.
 """
 
 from typing import Any
@@ -120,6 +120,7 @@ def table(name: str, parents: list[tuple[str, str, bool]], columns: list[sa.Colu
 
 
 def downgrade() -> None:
+    op.execute("UPDATE round SET kind = 'direct' WHERE kind = 'contribution'")
     for name in ("bank_holiday", "clarification", "round_extension", "round_invitation"):
         op.drop_table(name)
     with op.batch_alter_table("application") as batch:

@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
         ("set_pot", rounds.require_pot_lasts),
     ):
         ROUND.after(move, follower)
-    holds_files("applications", lists.may_read_file)
+    holds_files("applications", lists.may_read_file, lists.looks_at)
     holds_organisations("applications", Application.organisation_id, Application.accountable_body_id)
     holds_texts(*holding.TEXTS)
     holds_person("applications", holding.tell)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.applications.around import BidAround
 from portal.applications.models import Application, Request, Snapshot, Stage
-from portal.applications.policy import PRIVATE, WRITERS, can_start, tests_visible_to, visible_to
+from portal.applications.policy import PRIVATE, WRITERS, can_start, restricted_files, tests_visible_to, visible_to
 from portal.core.db import db
 from portal.funds.lists import open_rounds
 from portal.funds.models import Commitment, Fund, Round, RoundInvitation
@@ -163,6 +163,13 @@ def may_read_file(user: User, file_id: int) -> bool:
         .with_only_columns(Application.id)
     )
     return db.session.scalar(holds.limit(1)) is not None
+
+
+def looks_at(user: User, file_id: int) -> Application | None:
+    """The bid that a file answers, for those who do not act for its applicant."""
+    holds = select(Application).join(Answer, Answer.answer_set_id == Application.answer_set_id)
+    application = db.session.scalar(holds.where(Answer.file_id == file_id).limit(1))
+    return application if application is not None and restricted_files(user, application) else None
 
 
 def fund_options() -> list[tuple[str, str]]:

@@ -35,6 +35,11 @@ def tests_visible_to(user: User | None) -> Select[Application]:
     return select(Application).where(Application.is_test if is_tester else false())
 
 
+def restricted_files(user: User, application: Application) -> bool:
+    """What applicants hand in beside their answers is restricted: who opens it without acting for them is told."""
+    return not user.has_right(application.organisation_id)
+
+
 @refusal("Only people who write for this organisation can change its bid. Ask its lead.")
 def is_writer(user: User, application: Application) -> bool:
     if application.is_test:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import filetype
 import obstore
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, from_url
 from sqlalchemy import select
@@ -25,6 +25,7 @@ from werkzeug.datastructures import FileStorage
 
 from portal.core import clock, holders
 from portal.core.access import allow, anyone_signed_in
+from portal.core.audit import note_look
 from portal.core.db import Base, db
 from portal.core.forms import clean
 from portal.core.problems import NotFound, Refused, Unavailable
@@ -180,6 +181,8 @@ def by_id(user: object, file_id: int) -> StoredFile | None:
 
 
 def download(stored: StoredFile) -> Response:
+    if (thing := holders.restricted_file(g.user, stored.id)) is not None:
+        note_look(g.user, thing, f"the file “{stored.name}”")
     try:
         return serve(stored)
     except FileNotFoundError:

@@ -7,6 +7,8 @@ from typing import Any
 
 MayRead = Callable[[Any, int], bool]
 FILE_HOLDERS: dict[str, MayRead] = {}
+LooksAt = Callable[[Any, int], Any]
+FILE_CASES: dict[str, LooksAt] = {}
 ORGANISATION_HOLDERS: dict[str, tuple[Any, ...]] = {}
 
 
@@ -79,14 +81,24 @@ STAYS: dict[str, Callable[[Any], Iterable[Stay]]] = {}
 RULES: dict[str, Rule] = {}
 
 
-def holds_files(name: str, may_read: MayRead) -> None:
-    """Register `may_read(user, file id)`, asked by the one address that serves files."""
+def holds_files(name: str, may_read: MayRead, looks_at: LooksAt | None = None) -> None:
+    """Register `may_read(user, file id)`, asked by the one address that serves files.
+
+    `looks_at(user, file id)` is what the file belongs to, where opening it is a look at a restricted record for this person.
+    """
     FILE_HOLDERS[name] = may_read
+    if looks_at is not None:
+        FILE_CASES[name] = looks_at
 
 
 def may_read_file(user: Any, file_id: int) -> bool:
     """True when one of the holders of this file lets the person read it. A file that nobody holds is nobody's to read."""
     return any(may_read(user, file_id) for may_read in FILE_HOLDERS.values())
+
+
+def restricted_file(user: Any, file_id: int) -> Any:
+    """What a file belongs to whose opening is told; None where it is the person's own, or nobody's secret."""
+    return next((thing for looks_at in FILE_CASES.values() if (thing := looks_at(user, file_id)) is not None), None)
 
 
 def holds_organisations(name: str, *columns: Any) -> None:

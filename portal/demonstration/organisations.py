@@ -7,21 +7,28 @@ from sqlalchemy import select
 from portal.core.db import db, write
 from portal.core.files import keep
 from portal.demonstration.cast import ADA, MAYA, OLLY, OMAR, Person, user_of
+from portal.demonstration.data import HERE
 from portal.demonstration.papers import upload
 from portal.demonstration.telling import Story, at, day
 from portal.people import actions
-from portal.people.models import Organisation, OrganisationKind, PaperKind, Register
+from portal.people.models import SYSTEM, Organisation, OrganisationKind, PaperKind, Register
 
 SINCE = date(2013, 4, 1)
 MEMBERS = ("fenland-district-council", "cambridgeshire-county-council", "cambridgeshire-constabulary")
 
 
 def kept_up() -> tuple[Story, ...]:
-    return members(), new_host(), documents(), double()
+    return wards(), members(), new_host(), documents(), double()
 
 
 def body(key: str) -> Organisation:
     return db.session.scalars(select(Organisation).where(Organisation.key == key)).one()
+
+
+def wards() -> Story:
+    """The wards of two districts. Names and codes are provisional, and say so, until an office brings in those of the ONS."""
+    yield at(-320, "09:30")
+    write(actions.import_areas, (HERE / "wards.csv").read_bytes(), by=SYSTEM)
 
 
 def members() -> Story:

@@ -21,7 +21,7 @@ def init_app(app: Flask) -> None:
     jobs.every_minute(lambda: write(actions.count_overdue))
     jobs.every_minute(lambda: write(actions.remind_of_returns))
     app.register_blueprint(views.bp)
-    holds_files("monitoring", lists.may_read_file)
+    holds_files("monitoring", lists.may_read_file, lists.looks_at)
     after_merging(actions.recount_overdue)
     holds_texts(*holding.TEXTS)
     holds_person("monitoring", holding.tell)

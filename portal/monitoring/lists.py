@@ -16,7 +16,7 @@ from portal.core.page import Macros, address_of
 from portal.monitoring import figures
 from portal.monitoring.around import ReturnAround
 from portal.monitoring.models import WITH_APPLICANT, LineSpend, MeasureReading, Return, ReturnKind, Stage
-from portal.monitoring.policy import visible_to
+from portal.monitoring.policy import restricted_files, visible_to
 from portal.people.lists import members_of
 from portal.people.models import Organisation, Right, User
 from portal.questions.models import Answer, Question
@@ -114,6 +114,13 @@ def may_read_file(user: User, file_id: int) -> bool:
     """A file of a return is read by whoever may see the return."""
     holds = visible_to(user).join(Answer, Answer.answer_set_id == Return.answer_set_id).where(Answer.file_id == file_id)
     return db.session.scalar(holds.with_only_columns(Return.id).limit(1)) is not None
+
+
+def looks_at(user: User, file_id: int) -> Return | None:
+    """The return that a file came with, for those who do not act for its grant."""
+    holds = select(Return).join(Answer, Answer.answer_set_id == Return.answer_set_id).where(Answer.file_id == file_id)
+    return_ = db.session.scalar(holds.limit(1))
+    return return_ if return_ is not None and restricted_files(user, return_) else None
 
 
 IS_LATE = and_(Return.stage.in_(WITH_APPLICANT), Return.due_on < bindparam("today", callable_=clock.today, type_=Date()))

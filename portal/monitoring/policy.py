@@ -18,6 +18,11 @@ def visible_to(user: User | None) -> Select[Return]:
     return select(Return).where(Return.award_id.in_(awards.visible_to(user).with_only_columns(Award.id)))
 
 
+def restricted_files(user: User, return_: Return) -> bool:
+    """Who opens what came with a return, and acts for neither partnership nor recipient, is told."""
+    return not (user.has_right(return_.award.partnership_id) or user.has_right(return_.award.recipient_id))
+
+
 @refusal("Only people who write for the organisation can report on its grant.")
 def may_prepare(user: User, return_: Return) -> bool:
     return awards.may_report(user, return_.award)

@@ -15,7 +15,7 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
-    from portal.people import attempts, commands, keeping, signing_in, views
+    from portal.people import actions, attempts, commands, keeping, signing_in, views
     from portal.people.signing_in.fresh import asks_again
     from portal.people.signing_in.limits import limit
 
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
                "people.correct", "people.erase", "people.carry_out")  # fmt: skip
     jobs.every_minute(lambda: write(attempts.forget_old))
     jobs.every_minute(lambda: write(keeping.forget_old))
+    jobs.every_minute(lambda: write(actions.remind_of_papers))
     views.register_places()
     commands.init_app(app)
     hold()
@@ -42,7 +43,7 @@ def hold() -> None:
     from portal.core.holders import holds_files, holds_organisations, holds_person, holds_texts, keeps
     from portal.people import holding, lists, retention
 
-    holds_files("people", lists.may_read_file)
+    holds_files("people", lists.may_read_file, lists.looks_at)
     holds_texts(*holding.TEXTS)
     holds_person("people", holding.tell)
     holds_organisations("people", *holding.OF_ORGANISATIONS)

@@ -221,6 +221,11 @@ def reads_papers(user: User, organisation: Organisation) -> bool:
     return is_office or user.has_right(organisation.id)
 
 
+def restricted_paper(user: User, organisation: Organisation) -> bool:
+    """Who opens an organisation's document and does not act for it is told."""
+    return not user.has_right(organisation.id)
+
+
 def papers_visible_to(user: User | None) -> Select[Paper]:
     """The same as rows."""
     if user is None:

@@ -127,6 +127,8 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "account.recovery_code": ("Signed in with a recovery code", "{left} left"),
     "account.passkey": ("Added the passkey {name}", ""),
     "account.remove_passkey": ("Removed the passkey {name}", ""),
+    "account.copied_passkey": ("The passkey {name} was refused, because a copy of it may be about", ""),
+    "account.cap": ("Reached the {tries} tries of a day: {what}", ""),
     "account.reset_factor": ("Reset the second factor", "{reason}"),
     "account.connect": ("Connected the work account", ""),
     "account.disconnect": ("Disconnected the work account", "{reason}"),

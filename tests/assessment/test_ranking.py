@@ -57,7 +57,7 @@ def test_bids_stand_in_order_with_a_line_where_the_money_ends(as_user, query_cou
     with query_count() as many:
         page = omar.get(RANKING.format("SCF26")).text
     assert page.index(high.ref) < page.index("The money ends here") < page.index(low.ref)
-    assert len(many) <= len(few) <= 12
+    assert len(many) <= len(few) <= 16
 
 
 @pytest.mark.parametrize(("who", "status"), [(ALEX, 200), (TESS, 404), (ADA, 404), (None, 303)])

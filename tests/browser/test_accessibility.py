@@ -104,9 +104,14 @@ def send_empty(page: Page) -> bool:
     page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true })")
     for field in form.locator(":is(input[type=text], textarea):visible").all():
         field.fill("")
-    with page.expect_response(lambda reply: reply.request.method == "POST"):
-        form.locator("button:not([formaction]):visible").last.click()
-    page.wait_for_load_state("networkidle")
+    button = form.locator("button:not([formaction]):visible").last
+    if form.get_attribute("hx-post") is None:
+        with page.expect_navigation():
+            button.click()
+    else:
+        with page.expect_response(lambda reply: reply.request.method == "POST"):
+            button.click()
+        page.wait_for_load_state("networkidle")
     return page.title().startswith("Error:")
 
 

@@ -81,11 +81,13 @@ def test_limits_slide_with_the_time(app, frozen, what, most, minutes):
 
 
 @pytest.mark.parametrize(("what", "at_once", "a_day"), [("password", 10, 100), ("second factor", 5, 50)])
-def test_slow_guessing_ends_with_the_day(app, frozen, what, at_once, a_day):
-    for _ in range(a_day // at_once):
-        assert all(write(attempts.allowed, what, "somebody") for _ in range(at_once))
-        frozen.move(minutes=5)
-    assert not write(attempts.allowed, what, "somebody")
+def test_slow_guessing_ends_with_the_day_and_is_written_down_once(app, frozen, person, verbs_about, what, at_once, a_day):
+    for who in (ADA.email.upper(), "somebody"):
+        for _ in range(a_day // at_once):
+            assert all(write(attempts.allowed, what, who) for _ in range(at_once))
+            frozen.move(minutes=5)
+        assert not write(attempts.allowed, what, who)
+    assert verbs_about(person(ADA)) == ["account.cap"]
     frozen.move(days=1)
     assert write(attempts.allowed, what, "somebody")
 

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from portal.core import clock
 from portal.core.db import db, write
 from portal.core.files import keep
 from portal.demonstration.papers import upload
@@ -47,6 +48,23 @@ def test_who_reads_it(as_user, who, status):
     assert as_user(who).get(f"/files/{number}").status_code == status
 
 
+def test_its_people_are_told_before_it_runs_out_each_time_once_and_not_of_what_was_replaced(app, frozen, outbox):
+    given(until=date(2026, 8, 1), kind=PaperKind.SAFEGUARDING)
+    given(until=date(2026, 8, 1))
+    given(until=date(2030, 8, 1))
+    frozen.move(days=(date(2026, 8, 1) - clock.today()).days - 31)
+    told = []
+    for left in range(31, -3, -1):
+        told += [left] * sum(write(actions.remind_of_papers) for _ in range(2))
+        frozen.move(days=1)
+    assert told == [30, 7, 0]
+    letters = [mail for mail in outbox() if mail.template == "people/paper_ends"]
+    assert ADA.email in {mail.to_address for mail in letters}
+    assert ROSA.email not in {mail.to_address for mail in letters}
+    assert "runs out in 30 days" in letters[0].subject
+    assert "/documents/safeguarding" in letters[0].body
+
+
 def test_a_new_version_takes_its_place_and_the_earlier_one_stays(as_user, verbs_about):
     first = given().file_id
     fenland = body("fenland-csp")
@@ -55,7 +73,7 @@ def test_a_new_version_takes_its_place_and_the_earlier_one_stays(as_user, verbs_
     assert shelf.paper.expires_on == date(2027, 12, 31)
     assert [each.file_id for each in shelf.earlier] == [first]
     assert as_user(OMAR).get(f"/files/{first}").status_code == 200
-    assert verbs_about(fenland) == ["organisation.add_paper"] * 2
+    assert verbs_about(fenland) == ["organisation.add_paper"] * 2 + ["access.looked"]
 
 
 @pytest.mark.parametrize(("sent", "why"), [

@@ -64,12 +64,15 @@ def test_of_two_questions_the_older_is_not_answered_after_the_newer(as_user, use
     assert early.post(USE, data={"credential": kept}).status_code == 422
 
 
-def test_a_copy_of_a_device_is_met_by_its_count(as_user, use, device_of):
+def test_a_copy_of_a_device_is_met_by_its_count_written_down_and_told_once(as_user, use, device_of, outbox, person, verbs_about):
     device = device_of(BEN)
     for _ in range(3):
         assert use(as_user(None), device).location == "/desk"
-    device.count = 1
-    assert use(as_user(None), device).status_code == 422
+    for count in (1, 0):
+        device.count = count
+        assert use(as_user(None), device).status_code == 422
+    assert verbs_about(person(BEN)).count("account.copied_passkey") == 1
+    assert [mail.to_address for mail in outbox() if mail.template == "people/passkey_copied"] == [BEN.email]
     device.count = 3
     assert use(as_user(None), device).location == "/desk"
 

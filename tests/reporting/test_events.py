@@ -1,7 +1,8 @@
 """The history of everything: who searches it, what they find, and whose looks at restricted records are kept."""
 
 import csv
-from io import StringIO
+from datetime import date
+from io import BytesIO, StringIO
 
 import pytest
 from sqlalchemy import select
@@ -9,12 +10,14 @@ from sqlalchemy import select
 from portal.core import audit
 from portal.core.audit import Event, EventDetail, record
 from portal.core.db import db, write
+from portal.demonstration.papers import pdf
 from portal.people import actions
 from portal.people.actions import involve
-from portal.people.models import Capacity, Right
+from portal.people.models import Capacity, Paper, Right
 from portal.reporting.events import title_of
 from tests import factories as made
-from tests.cast import ADA, ALEX, BEN, IRA, MONA, OMAR, PRIYA, TESS
+from tests.cast import ADA, ALEX, BEN, DANA, IRA, MONA, OMAR, PRIYA, TESS
+from tests.people.organisations import day
 
 
 def found(browser, **wishes):
@@ -132,6 +135,26 @@ def test_who_looks_at_restricted_records_is_kept_and_who_looks_at_others_is_not(
     assert looks()[before:] == [*scores, (person(IRA).id, person(BEN).case, "the history of a person")]
     assert len(found(as_user(ALEX), verb="access.looked", about=bid.ref)) == 3
     assert audit.verify(db.session()) == []
+
+
+def test_whoever_opens_a_file_without_acting_for_its_owner_is_kept_and_who_ranks_or_recommends(as_user, person):
+    bid = made.a_moderated_bid()
+    client = as_user(ADA)
+    client.post(f"/organisations/{bid.organisation_id}/documents/insurance", content_type="multipart/form-data",
+                data={"file": (BytesIO(pdf("Cover")), "cover.pdf")} | day(date(2030, 1, 1), "expires_on"))  # fmt: skip
+    number = db.session.scalar(select(Paper.file_id))
+    before = len(looks())
+    for who in (ADA, OMAR):
+        assert as_user(who).get(f"/files/{number}").status_code == 200
+    organisation = f"organisation-{bid.organisation_id}"
+    assert looks()[before:] == [(person(OMAR).id, organisation, "the file “cover.pdf”")]
+    as_user(PRIYA).get(f"/assessment/rounds/{bid.round.code}/ranking")
+    as_user(OMAR).get(f"/assessment/{bid.ref}/recommend")
+    made.recommend(bid)
+    as_user(DANA).get(f"/awards/decide/{bid.ref}")
+    scores = [(person(who).id, case, "scores before the decision")
+              for who, case in ((PRIYA, bid.round.code), (OMAR, bid.ref), (DANA, bid.ref))]  # fmt: skip
+    assert looks()[before + 1 :] == scores
 
 
 def test_scores_are_restricted_no_more_once_the_bid_is_decided(as_user):

@@ -103,7 +103,9 @@ def recommend(application: Application) -> Response:
 
 def show_recommendation(application: Application, form: RecommendForm) -> Response:
     assignments = lists.assignments_of(application)
-    comparison = lists.compare(application, assignments) if can_see_scores(g.user, application, assignments) else None
+    is_shown = can_see_scores(g.user, application, assignments)
+    note_look(g.user, application, restricted_scores(application) if is_shown else "")
+    comparison = lists.compare(application, assignments) if is_shown else None
     errors = form.error_list()
     return page(
         "assessment/recommend.html", application=application, form=form, comparison=comparison,

@@ -7,11 +7,13 @@ from portal.applications.models import Application
 from portal.applications.policy import may_decide
 from portal.applications.workflow import LIFE as BID
 from portal.assessment.lists import bid_by_ref
+from portal.assessment.policy import restricted_scores
 from portal.awards import actions, lists
 from portal.awards.brief import Brief, brief_of
 from portal.awards.forms import DecisionForm, InterestForm
 from portal.awards.views.blueprint import bp
 from portal.core.access import allow, check_stage
+from portal.core.audit import note_look
 from portal.core.db import write
 from portal.core.page import page
 from portal.core.problems import Refused
@@ -36,6 +38,7 @@ def decide(application: Application) -> Response:
 
 def ask(form: DecisionForm, status: int = 200, interest: InterestForm | None = None) -> Response:
     brief: Brief = form.brief
+    note_look(g.user, brief.application, restricted_scores(brief.application))
     errors = form.error_list() if interest is None else interest.error_list()
     return page("awards/decide.html", form=form, brief=brief, interest=interest or InterestForm(formdata=None),
                 errors=errors if status == 422 else [], status=status)  # fmt: skip

@@ -5,8 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+HERE = Path(__file__).parent
+
 
 @cache
 def data(name: str) -> Any:
     """The content of one file, such as `plans`."""
-    return json.loads((Path(__file__).parent / f"{name}.json").read_text())
+    return json.loads((HERE / f"{name}.json").read_text())

@@ -22,6 +22,7 @@ from portal.people.actions.papers import add_paper
 from portal.people.actions.partnerships import add_partner, change_host
 from portal.people.actions.passkeys import accept_with_passkey, add_passkey, confirm_with_passkey, remove_passkey, use_passkey
 from portal.people.actions.places import import_areas
+from portal.people.actions.reminding import remind_of_papers
 from portal.people.actions.requests import admit, ask_for_account, refuse, verify
 from portal.people.actions.roles import answer, end_role, give_role
 from portal.people.actions.second_factor import (
@@ -78,6 +79,7 @@ __all__ = [
     "merge",
     "open_again",
     "refuse",
+    "remind_of_papers",
     "remove",
     "remove_number",
     "remove_passkey",

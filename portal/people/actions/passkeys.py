@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 
 from portal.core import clock, outbox
 from portal.core.audit import OFFICE, record
 from portal.core.db import db
 from portal.core.problems import Refused
+from portal.people import attempts
 from portal.people.actions.inviting import accept
 from portal.people.models import Invitation, Passkey, SignIn, User
 from portal.people.policy import needs_second_factor
@@ -61,7 +62,22 @@ def use_passkey(passkey: Passkey, asked_at: datetime, count: int) -> bool:
     counts = Passkey.sign_count < count if count else Passkey.sign_count == 0
     used = update(Passkey).where(Passkey.id == passkey.id, is_newer, counts)
     taken = db.session.execute(used.values(sign_count=count, asked_at=asked_at, used_at=clock.now()).returning(Passkey.id))
-    return taken.first() is not None
+    if taken.first() is not None:
+        return True
+    stands = db.session.scalar(
+        select(Passkey).where(Passkey.id == passkey.id, is_newer).execution_options(populate_existing=True)
+    )
+    if stands is not None:
+        tell_copied(stands)
+    return False
+
+
+def tell_copied(passkey: Passkey) -> None:
+    """Its device counts less than was counted before: a copy of it may be about. Told and written down once a day."""
+    owner = db.session.get_one(User, passkey.user_id)
+    if attempts.allowed("copied passkey", owner.email):
+        record("account.copied_passkey", owner, by=owner, readers=OFFICE, name=passkey.name)
+        outbox.send("people/passkey_copied", to=[owner], at=clock.now(), name=passkey.name)
 
 
 def confirm_with_passkey(passkey: Passkey, asked_at: datetime, count: int, *, sign_in_id: int, token: str) -> bool:

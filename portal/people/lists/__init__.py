@@ -48,7 +48,7 @@ from portal.people.lists.organisations import (
     others_than,
     partners_of,
 )
-from portal.people.lists.papers import may_read_file, papers_told, shelves_of
+from portal.people.lists.papers import looks_at, may_read_file, papers_told, shelves_of
 from portal.people.lists.places import AreaList, areas_today
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "invitation_of",
     "likeness_by_id",
     "likenesses",
+    "looks_at",
     "may_read_file",
     "member_in",
     "members_of",

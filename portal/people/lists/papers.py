@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from portal.core import clock
 from portal.core.db import db
 from portal.people.models import Organisation, Paper, PaperKind, User
-from portal.people.policy import papers_visible_to
+from portal.people.policy import papers_visible_to, restricted_paper
 
 
 @dataclass
@@ -61,3 +61,10 @@ def told(paper: Paper) -> str:
 def may_read_file(user: User, file_id: int) -> bool:
     """A document is read by the organisation's own people, by officers and by the auditor; earlier versions too."""
     return db.session.scalar(papers_visible_to(user).where(Paper.file_id == file_id).with_only_columns(Paper.id)) is not None
+
+
+def looks_at(user: User, file_id: int) -> Organisation | None:
+    """The organisation that a document is of, for those who do not act for it."""
+    of = select(Organisation).join(Paper, Paper.organisation_id == Organisation.id).where(Paper.file_id == file_id)
+    organisation = db.session.scalar(of.limit(1))
+    return organisation if organisation is not None and restricted_paper(user, organisation) else None
