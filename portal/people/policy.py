@@ -10,7 +10,6 @@ from portal.core.access import refusal
 from portal.core.db import db
 from portal.people.models import (
     AccountRequest,
-    BankAccount,
     Capacity,
     Contact,
     Invitation,
@@ -65,11 +64,6 @@ def was_involved(user: User, case: str, *capacities: Capacity) -> bool:
         Involvement.case == case, Involvement.user_id == user.id, Involvement.capacity.in_(capacities)
     )
     return db.session.scalar(found.limit(1)) is not None
-
-
-def changed_bank_details(user: User, case: str) -> bool:
-    """Who gave or changed them never releases a payment of the case; the database keeps the two apart as well."""
-    return was_involved(user, case, Capacity.BANK_CHANGER)
 
 
 def conflicted_cases(user: User) -> Select[Any]:
@@ -238,16 +232,3 @@ def papers_visible_to(user: User | None) -> Select[Paper]:
 @refusal("Only the office, and those who lead or administer the organisation, change how it is reached.")
 def may_end_contact(user: User, contact: Contact) -> bool:
     return manages_people(user) or user.has_right(contact.organisation_id, *CONTACTS_KEPT_BY)
-
-
-def accounts_visible_to(user: User | None) -> Select[BankAccount]:
-    """Bank details are read by those who pay, once they were handed in; never those of a case they have an interest in."""
-    if user is None or not is_finance(user):
-        return select(BankAccount).where(false())
-    handed_in = BankAccount.handed_in_at.is_not(None)
-    return select(BankAccount).where(handed_in, BankAccount.case.not_in(conflicted_cases(user)))
-
-
-def restricted_bank_details(account: BankAccount) -> str:
-    """Every look at them is told."""
-    return "bank details in full"

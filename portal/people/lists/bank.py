@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.core.db import db
 from portal.people.models import BankAccount, Organisation, User
-from portal.people.policy import accounts_visible_to
+from portal.people.paying import accounts_visible_to
 
 
 def account_by_id(user: User | None, account_id: int) -> BankAccount | None:

@@ -8,7 +8,8 @@ from portal.core.audit import note_look
 from portal.core.page import page
 from portal.people.lists.bank import account_by_id
 from portal.people.models import BankAccount
-from portal.people.policy import changed_bank_details, is_finance, restricted_bank_details
+from portal.people.paying import changed_bank_details, restricted_bank_details
+from portal.people.policy import is_finance
 from portal.people.views.blueprint import bp
 
 
