@@ -1,7 +1,8 @@
 """Rounds in full: their money, their window with pauses and extensions, invitations, clarifications, and bank holidays.
 
 Bids know whether they are a test, from which they follow, and how many working days of their decision have been used up.
-Going down again makes contributions direct awards, and needs every round to have its dates and no schedule that was unknown before.
+Going down again makes contributions direct awards, and needs every round to have its dates and no schedule that was
+unknown before.
 """
 
 from typing import Any
