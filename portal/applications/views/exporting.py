@@ -10,7 +10,7 @@ from portal.applications.views.blueprint import bp
 from portal.core.access import allow
 from portal.core.audit import note_look
 from portal.core.exports import attachment
-from portal.core.problems import NotFound
+from portal.core.problems import NotFound, NotNow
 from portal.funds.models import Round
 from portal.funds.round_lists import round_by_code
 from portal.people.policy import sees_all_cases
@@ -39,7 +39,12 @@ def form_as_word(round_: Round) -> Response:
     """The questions to draft in, before or beside the pages."""
     if round_.question_version is None:
         raise NotFound("This round has no questions yet.")
-    return Response(as_word(round_.question_version), mimetype=TYPE, headers=attachment(f"{round_.code}-questions.docx"))
+    try:
+        content = as_word(round_.question_version)
+    except NotNow as problem:
+        flash(str(problem), "info")
+        return redirect(url_for(".start", round_code=round_.code), 303)
+    return Response(content, mimetype=TYPE, headers=attachment(f"{round_.code}-questions.docx"))
 
 
 def answers_of(round_: Round) -> RoundAnswers:
