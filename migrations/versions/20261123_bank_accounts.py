@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "bank_accounts"
-down_revision = "ends"
+down_revision = "form_drafts"
 branch_labels = None
 depends_on = None
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")

@@ -130,7 +130,9 @@ class Listing:
         """The rows as the database does best: many are met in order until a page is full, few are found first and then sorted."""
         if self.count > MOST_COUNTED:
             return in_order(self.filtered())
-        return self.base().where(self.entity.id.in_(self.ids(MOST_COUNTED))) if self.is_filtered else self.base()
+        if not self.is_filtered:
+            return self.base()
+        return self.base().where(self.entity.id.in_(self.ids(max(self.count, 1))))  # which tells PostgreSQL how few they are
 
     def ids(self, most: int, most_hits: int | None = None) -> Select[Any]:
         """Up to so many of the rows, in no order."""

@@ -15,16 +15,18 @@ def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
     from portal.core.holders import holds_files, holds_organisations, holds_texts
-    from portal.funds import actions, commands, finding, holding, judging, schemes, views
+    from portal.funds import actions, commands, finding, forms_used, holding, judging, schemes, views
     from portal.funds.models import Extension, FundBody, RoundInvitation
     from portal.funds.workflow import LIFE
     from portal.people.signing_in.fresh import asks_again
+    from portal.questions.builder.lists import uses_forms
 
     app.register_blueprint(views.bp)
     holds_files("funds", finding.may_read_file)
     holds_texts(*holding.TEXTS)
     holds_organisations("funds", FundBody.organisation_id, RoundInvitation.organisation_id, Extension.organisation_id)
     asks_again("funds.approve")
+    uses_forms("funds", forms_used.rounds_using)
     views.register_places()
     LIFE.after("open", actions.tell_all_invited)
     app.template_filter("percent")(schemes.percent)

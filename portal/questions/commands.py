@@ -12,6 +12,7 @@ from portal.core.db import db, write
 from portal.core.problems import NotNow
 from portal.people.models import SYSTEM
 from portal.questions import documents
+from portal.questions.builder import beginning
 from portal.questions.documents import Faulty, as_text
 from portal.questions.documents.present import refused_answers
 from portal.questions.models import QuestionSet, QuestionVersion
@@ -60,19 +61,24 @@ def version_called(key: str, number: int | None) -> QuestionVersion:
 
 @questions.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--publish", is_flag=True, help="Publish it at once; without this it is a draft version.")
+@click.option("--publish", is_flag=True, help="Publish it at once; without this it is a draft.")
 def import_(file: Path, publish: bool) -> None:
-    """Bring in a form from a JSON file as a new version: all of it, or nothing and a list of what is wrong where."""
+    """Bring in a form from a JSON file: all of it, or nothing and a list of what is wrong where."""
     try:
-        version, warnings = write(bring_in, file.read_bytes(), publish)
+        said = write(bring_in, file.read_bytes(), publish)
     except Faulty as problem:
         sys.exit("\n".join(["Nothing was saved.", *map(str, problem.faults)]))
-    for warning in warnings:
-        click.echo(f"Note. {warning}")
-    state = "published" if publish else "a draft"
-    click.echo(f"{version.question_set.name}: version {version.number} is {state}, with {len(version.sections)} sections.")
+    for sentence in said:
+        click.echo(sentence)
 
 
-def bring_in(content: bytes, publish: bool) -> tuple[QuestionVersion, list[str]]:
-    version = documents.bring_in(documents.parse(content), publish=publish, by=SYSTEM)
-    return version, [str(fault) for fault in refused_answers(version)]
+def bring_in(content: bytes, publish: bool) -> list[str]:
+    """What to say: notes about answers that are there already, and what became of the file."""
+    document = documents.parse(content)
+    if not publish:
+        draft = beginning.bring_in(document, by=SYSTEM)
+        return [f"{draft.name}: it is a draft now, which officers find under Forms."]
+    version = documents.bring_in(document, publish=True, by=SYSTEM)
+    name, sections = version.question_set.name, len(version.sections)
+    notes = [f"Note. {fault}" for fault in refused_answers(version)]
+    return [*notes, f"{name}: version {version.number} is published, with {sections} sections."]

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, and_, column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base, ref_to
+
+BEING_WRITTEN = and_(column("published_id").is_(None), column("dropped_at").is_(None))
 
 
 class QuestionSet(Base):
@@ -76,7 +78,9 @@ class AnswerSet(Base):
 
     __tablename__ = "answer_set"
     version_id: Mapped[int] = ref_to("question_version.id")
-    version: Mapped[QuestionVersion] = relationship()
+    carried_from_id: Mapped[int | None] = ref_to("question_version.id")  # the version it answered before its form was corrected
+    version: Mapped[QuestionVersion] = relationship(foreign_keys=version_id)
+    carried_from: Mapped[QuestionVersion | None] = relationship(foreign_keys=carried_from_id)
     answers: Mapped[list["Answer"]] = relationship(back_populates="answer_set")
 
 
@@ -125,3 +129,38 @@ class GroupRow(Base):
     question_id: Mapped[int] = ref_to("question.id")
     row: Mapped[int]
     removed_at: Mapped[datetime | None]
+
+
+class FormDraft(Base):
+    """A form that officers are writing, from nothing or from a version. There is one at a time for each form."""
+
+    __tablename__ = "form_draft"
+    __table_args__ = (
+        Index("one_draft_of_a_form", "key", unique=True, sqlite_where=BEING_WRITTEN, postgresql_where=BEING_WRITTEN),
+    )
+    key: Mapped[str]
+    name: Mapped[str]
+    edition: Mapped[int] = mapped_column(default=0)
+    based_on_id: Mapped[int | None] = ref_to("question_version.id")
+    published_id: Mapped[int | None] = ref_to("question_version.id")
+    dropped_at: Mapped[datetime | None]
+    based_on: Mapped[QuestionVersion | None] = relationship(foreign_keys=based_on_id)
+    editions: Mapped[list["DraftEdition"]] = relationship(back_populates="draft", order_by="DraftEdition.number")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DraftEdition(Base):
+    """What a draft was after one change, as a whole document; so the last changes can be undone and compared."""
+
+    __tablename__ = "draft_edition"
+    __table_args__ = (UniqueConstraint("draft_id", "number"),)
+    draft_id: Mapped[int] = ref_to("form_draft.id")
+    number: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    words: Mapped[str]
+    undoes_to: Mapped[int | None]
+    saved_by_id: Mapped[int | None] = ref_to("user.id")  # nobody's where a command brought it in
+    saved_at: Mapped[datetime]
+    draft: Mapped[FormDraft] = relationship(back_populates="editions")

@@ -15,7 +15,7 @@ from portal.questions.frozen import frozen
 from portal.questions.item import Item
 from portal.questions.kinds import Table, kind_of
 from portal.questions.models import Answer, AnswerSet, GroupRow, Question, Section
-from portal.questions.published import form_of
+from portal.questions.published import Form, form_of
 
 UNDO_FOR = clock.DAY
 
@@ -23,12 +23,13 @@ UNDO_FOR = clock.DAY
 class Sheet:
     """A version's questions with one answer set's answers."""
 
-    def __init__(self, answer_set: AnswerSet, around: Around | None = None, only: Iterable[Question] = ()) -> None:
+    def __init__(self, answer_set: AnswerSet, around: Around | None = None, only: Iterable[Question] = (),
+                 form: Form | None = None) -> None:  # fmt: skip
         """With `only`, the answers to these questions and to those that they depend on; that is much faster for one of many."""
         self.answer_set = answer_set
         self.judge: Shown | None = None
         self.around = around or Around()
-        self.form = form_of(answer_set.version_id)
+        self.form = form or form_of(answer_set.version_id)
         self.wanted = self.form.needed_for(only)
         self.sections, self.questions = self.form.sections, self.form.questions
         self.by_code, self.columns = self.form.by_code, self.form.columns
@@ -43,7 +44,9 @@ class Sheet:
         if self.wanted:
             found = found.where(Answer.question_id.in_(self.wanted))
         for answer in db.session.scalars(found):
-            if self.questions[answer.question_id].kind == "file":
+            if (asked := self.questions.get(answer.question_id)) is None:
+                continue  # it was carried over from a version that still asked this
+            if asked.kind == "file":
                 self.uploads.setdefault(answer.question_id, []).append(answer)
             else:
                 self.answers[answer.question_id, answer.row] = answer

@@ -28,8 +28,10 @@ budget: year
 commitment: case
 criterion: code name guidance question_codes group own_steps
 decision: ref legal_basis words
+draft_edition: document words
 email_change: token_digest
 event: verb case subject detail_digest digest
+form_draft: key name
 fund: words slug name purpose summary who_can_apply what_for not_funded how_judged legal_basis published_source accepts
 gate_check: key label refusal prefill
 identifier: number

@@ -10,6 +10,7 @@ from portal.core.db import db, write
 from portal.demonstration.data import data
 from portal.people.models import SYSTEM
 from portal.questions import documents
+from portal.questions.builder import beginning
 from portal.questions.documents.present import refused_answers
 from portal.questions.documents.shapes import SHAPES
 from portal.questions.kinds import KINDS
@@ -161,6 +162,9 @@ def test_commands_write_a_form_and_bring_it_in(app, tmp_path):
     (tmp_path / "form.json").write_text(json.dumps(document))
     told = run(app, "import", str(tmp_path / "form.json"), "--publish")
     assert told.stdout == "Progress return: version 1 is published, with 2 sections.\n"
+    (tmp_path / "form.json").write_text(json.dumps(document | {"key": "a-third"}))
+    assert "it is a draft now" in run(app, "import", str(tmp_path / "form.json")).stdout
+    assert beginning.being_written("a-third") is not None
     assert run(app, "export", "another").stdout == written.replace('"small_return_form"', '"another"')
     assert "The forms are: another," in str(run(app, "export", "nonsense").exception)
 

@@ -20,6 +20,7 @@ from portal.core.page import page
 from portal.core.problems import Refused
 from portal.funds.models import Round
 from portal.people.lists import names_of_members
+from portal.questions.builder.lists import changes_since
 
 
 @bp.get("/")
@@ -85,7 +86,7 @@ def tasks(application: Application) -> Response:
     return page(
         "applications/tasks.html", bid=application, progress=Progress(application), left=time_left(application.closes_at),
         writes=can_write(g.user, application), writers=names_of_members(application.organisation_id, *WRITERS),
-        moves=LIFE.open_to(g.user, application),
+        moves=LIFE.open_to(g.user, application), carried=changes_since(application.answer_set),
     )  # fmt: skip
 
 

@@ -185,6 +185,7 @@ class QuestionsForm(SectionForm):
         found = db.session.execute(
             select(QuestionVersion.id, QuestionSet.name, QuestionVersion.number)
             .join(QuestionVersion.question_set)
+            .where(QuestionVersion.published_at.is_not(None))
             .order_by(QuestionSet.name, QuestionVersion.number.desc())
         )
         known = [(str(row.id), f"{row.name}, version {row.number}") for row in found]

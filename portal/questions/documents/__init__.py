@@ -7,9 +7,10 @@ answers that people have given already would break its limits.
 
 from portal.questions.documents.checking import Fault, faults_in
 from portal.questions.documents.reading import Faulty, bring_in, parse, store
-from portal.questions.documents.writing import as_document, as_text
+from portal.questions.documents.writing import FORMAT, as_document, as_text, text_of
 
 __all__ = [
+    "FORMAT",
     "Fault",
     "Faulty",
     "as_document",
@@ -18,4 +19,5 @@ __all__ = [
     "faults_in",
     "parse",
     "store",
+    "text_of",
 ]

@@ -6,15 +6,18 @@ from portal.core.db import db
 from portal.questions.around import Around
 from portal.questions.documents.checking import Fault
 from portal.questions.kinds import KINDS
-from portal.questions.models import Answer, Question, QuestionVersion
+from portal.questions.models import Answer, Question, QuestionVersion, Section
 
 
 def refused_answers(version: QuestionVersion) -> list[Fault]:
     """For each question that the newest published version asked too: how many of its answers the new limits refuse."""
     older = published_before(version)
-    if older is None:
-        return []
-    now = {key(each): each for section in version.sections for each in section.questions}
+    return refused_by(version.sections, older) if older else []
+
+
+def refused_by(sections: list[Section], older: QuestionVersion) -> list[Fault]:
+    """The same for sections that may stand in no database yet."""
+    now = {key(each): each for section in sections for each in section.questions}
     found = []
     for section in older.sections:
         for question in section.questions:

@@ -94,22 +94,35 @@ def new_version(document: dict[str, Any]) -> QuestionVersion:
 
 
 def keep_question(section: Section, facts: dict[str, Any], position: int) -> None:
+    question = question_from(facts, position)
+    question.section_id = section.id
+    db.session.add(question)
+    columns = columns_from(facts)
+    if columns:
+        db.session.flush()
+    for column in columns:
+        column.section_id, column.group_id = section.id, question.id
+        db.session.add(column)
+
+
+def question_from(facts: dict[str, Any], position: int = 0) -> Question:
+    """A question as its document says it; it stands in no section yet."""
     settings = {name: wish for name, wish in facts.get("settings", {}).items() if (facts["kind"], name) != ("group", "columns")}
-    question = Question(
-        section_id=section.id, position=position, number=facts.get("number", ""), code=facts["code"], kind=facts["kind"],
+    return Question(
+        position=position, number=facts.get("number", ""), code=facts["code"], kind=facts["kind"],
         label=facts["label"], hint=facts.get("hint", ""), guidance=facts.get("guidance", ""), settings=settings,
         is_required=facts.get("required", True), writes_to=facts.get("writes_to"), shown_when=facts.get("shown_when"),
         is_shown_to_assessors=facts.get("shown_to_assessors", True), is_public=facts.get("public", False),
         is_personal=facts.get("personal", False),
     )  # fmt: skip
-    db.session.add(question)
-    columns = facts["settings"]["columns"] if facts["kind"] == "group" else []
-    if columns:
-        db.session.flush()
-    for place, column in enumerate(columns):
-        db.session.add(
-            Question(section_id=section.id, group_id=question.id, position=place, code=column["code"], kind=column["kind"],
-                     label=column["label"], hint=column.get("hint", ""), is_required=column.get("required", True),
-                     settings=column.get("settings", {}), is_shown_to_assessors=question.is_shown_to_assessors,
-                     is_public=question.is_public, is_personal=column.get("personal", False))
-        )  # fmt: skip
+
+
+def columns_from(facts: dict[str, Any]) -> list[Question]:
+    """The columns of a group; none for any other question."""
+    return [
+        Question(position=place, code=column["code"], kind=column["kind"], label=column["label"], hint=column.get("hint", ""),
+                 is_required=column.get("required", True), settings=column.get("settings", {}),
+                 is_shown_to_assessors=facts.get("shown_to_assessors", True), is_public=facts.get("public", False),
+                 is_personal=column.get("personal", False))
+        for place, column in enumerate(facts["settings"]["columns"] if facts["kind"] == "group" else [])
+    ]  # fmt: skip

@@ -20,7 +20,12 @@ def as_document(version: QuestionVersion) -> dict[str, Any]:
 
 
 def as_text(version: QuestionVersion) -> str:
-    return json.dumps(as_document(version), ensure_ascii=False, indent=2) + "\n"
+    return text_of(as_document(version))
+
+
+def text_of(document: dict[str, Any]) -> str:
+    """The document as a file."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def section_as(section: Section) -> dict[str, Any]:

@@ -1,0 +1,226 @@
+"""What an officer may write about a part of a form: its words, the settings of its type, and who reads the answer."""
+
+from typing import Any
+
+from wtforms import IntegerField
+from wtforms.validators import Optional, ValidationError
+from wtforms.widgets import HiddenInput
+
+from portal.core.forms import Checkboxes, Filled, Form, WholeField, clean
+from portal.questions.builder.fields import PRESET, Select, choices_from, field_for, text_box, text_line, way_of
+from portal.questions.builder.parts import Facts, code_from, is_numbered, questions_in
+from portal.questions.builder.told import FACTS, kind_name
+from portal.questions.documents.references import ADDED, FIGURES, figure_columns
+from portal.questions.kinds import KINDS
+from portal.questions.kinds.tables import CELLS
+
+MOST_TABLE_COLUMNS = 20
+Labelled = tuple[str, str]
+
+
+class EditionField(IntegerField):
+    """Which edition a page was made from."""
+
+    widget = HiddenInput()
+
+    def _value(self) -> str:
+        return clean(str(super()._value()))
+
+
+class PartForm(Form):
+    """A form about one part. `facts()` is what the document shall say."""
+
+    edition = EditionField(validators=[Optional()])
+
+    def facts(self) -> Facts:
+        raise NotImplementedError
+
+    def differences(self, theirs: "PartForm") -> list[tuple[str, str, str]]:
+        """Where what is saved now and what was typed differ."""
+        pairs = [(ours, theirs[ours.name]) for ours in self if ours.name not in ("csrf_token", "edition")]
+        return [(ours.label.text, said(other), said(ours)) for ours, other in pairs if said(ours) != said(other)]
+
+    def stand_on(self, edition: int) -> None:
+        """From here on a save replaces what is there now: its sender has seen it."""
+        self.edition.data, self.edition.raw_data = edition, None
+
+
+def said(field: Any) -> str:
+    """What is in a field, as people read it."""
+    if hasattr(field, "iter_choices"):
+        picked = field.data if isinstance(field.data, list) else [field.data]
+        wanted = set(map(str, picked or []))
+        return ", ".join(str(label) for value, label, *_ in field.iter_choices() if str(value) in wanted and value != "")
+    return str(field._value() or "")
+
+
+class NewForm(Form):
+    name = text_line("What is the form called?", Filled("Enter a name, like: Community grants 2027"), most=200)
+    like = Select("Begin with", default="")
+
+    def offer(self, known: list[Labelled]) -> "NewForm":
+        self.like.choices = [("", "Nothing: an empty form"), *known]
+        return self
+
+
+class DetailsForm(PartForm):
+    name = text_line("What is the form called?", Filled("Enter a name"), most=200)
+    minutes = WholeField("How many minutes should it take?", validators=[Filled("Enter the minutes you aim at, like 60")])
+
+    def facts(self) -> Facts:
+        return {"name": self.name.data, "minutes": self.minutes.data}
+
+
+class SectionForm(PartForm):
+    title = text_line("What is the section called?", Filled("Enter a title, like: About your project"))
+    guidance = text_box("What should people know before they answer it?")
+
+    def facts(self) -> Facts:
+        return {"title": self.title.data, "guidance": self.guidance.data or ""}
+
+
+class QuestionForm(PartForm):
+    """The form of one question or column. Its settings are those of the type, see `question_form`."""
+
+    kind = ""
+    in_group = False
+    before: Facts = {}
+    label: Any
+    hint: Any
+    guidance: Any = None
+    holds: Any = None
+    writes_to: Any = None
+
+    def facts(self) -> Facts:
+        found: Facts = {"label": self.label.data, "hint": self.hint.data or ""}
+        if self.guidance is not None:
+            found["guidance"] = self.guidance.data or ""
+        if self.writes_to is not None:
+            found["writes_to"] = self.writes_to.data or None
+        if self.holds is not None:
+            ticked = set(self.holds.data or [])
+            found |= {name: name in ticked for name, _ in holdings(self.kind, self.in_group)}
+        found["settings"] = self.settings()
+        return found
+
+    def settings(self) -> Facts:
+        before, found = self.before.get("settings", {}), {}
+        for name, shape in KINDS[self.kind].settings.items():
+            if (way := way_of(self.kind, name, shape)) is not None:
+                found[name] = way.reads(self[f"set_{name}"].data, before.get(name))
+        if self.kind == "table":
+            found["columns"] = self.table_columns(before.get("columns", []))
+        if self.kind == "calculated":
+            found["of"] = [self["first"].data, *(each for each in self["others"].data or [] if each != self["first"].data)]
+        return found
+
+    def table_columns(self, before: list[Facts]) -> list[Facts]:
+        made: list[Facts] = []
+        for place in range(1, MOST_TABLE_COLUMNS + 1):
+            label = self[f"column_{place}"].data if f"column_{place}" in self else ""
+            if label:
+                was = before[place - 1] if place <= len(before) else {}
+                made.append(self.table_column(place, label, was, {each["code"] for each in [*made, *before]}))
+        return made
+
+    def table_column(self, place: int, label: str, was: Facts, taken: set[str]) -> Facts:
+        kind = self[f"kind_{place}"].data
+        settings = was.get("settings", {}) if was.get("kind") == kind else {}
+        if kind == "select":
+            typed = [each.strip() for each in (self[f"choices_{place}"].data or "").split(";") if each.strip()]
+            settings = {"choices": choices_from(typed, settings.get("choices"))}
+        return {"code": was.get("code") or code_from(label, taken), "label": label, "kind": kind, "settings": settings}
+
+    def validate_others(self, field: Any) -> None:
+        if self["set_reckon"].data in ("difference", "share") and not field.data:
+            raise ValidationError("Choose at least one other figure")
+        if self["set_reckon"].data == "share" and len(set(field.data) - {self["first"].data}) != 1:
+            raise ValidationError("A share is of two figures: choose one other, the whole")
+
+
+def holdings(kind: str, in_group: bool) -> list[Labelled]:
+    """What may be ticked about a question of this type."""
+    if not is_numbered({"kind": kind}) and kind not in ("shown", "calculated"):
+        return []
+    every = [("required", "It must be answered"), ("shown_to_assessors", "Assessors see the answer"),
+             ("public", "The answer is published with the decision"), ("personal", "The answer is personal data")]  # fmt: skip
+    if in_group:
+        return [each for each in every if each[0] in ("required", "personal")]
+    return every if KINDS[kind].is_answered else [each for each in every if each[0] != "required"]
+
+
+def question_form(kind: str, facts: Facts, document: Facts, *, in_group: bool = False, typed: bool = True) -> QuestionForm:
+    """The form of a question of this type; `facts` is what the document says of it, empty for a new one.
+
+    `typed`: with what was sent, if anything was.
+    """
+    fields: Facts = {"kind": kind, "in_group": in_group, "before": facts}
+    name = "Heading" if kind == "guidance" else "Question"
+    fields["label"] = text_line(name, Filled(f"Enter the {name.lower()}"))
+    fields["hint"] = text_box("Hint below it, or an example", most=2000)
+    if not in_group:
+        fields["guidance"] = text_box("Longer guidance")
+    for setting, shape in KINDS[kind].settings.items():
+        if (field := field_for(kind, setting, shape, facts)) is not None:
+            fields[f"set_{setting}"] = field
+    fields |= columns_of_table(facts) if kind == "table" else figures_of(facts, document) if kind == "calculated" else {}
+    if held := holdings(kind, in_group):
+        fields["holds"] = Checkboxes("What holds for it?", choices=held)
+    if known := [(fact, words) for fact, (words, kinds) in FACTS.items() if kind in kinds and not in_group]:
+        fields["writes_to"] = Select("Fills in", choices=[("", "Nothing but the answer"), *known])
+    made: type[QuestionForm] = type("OneQuestionForm", (QuestionForm,), fields)
+    return made(data=shown(kind, facts, in_group), **({} if typed else {"formdata": None}))
+
+
+def shown(kind: str, facts: Facts, in_group: bool) -> Facts:
+    """What the fields begin with."""
+    settings = facts.get("settings") or {}
+    found: Facts = {name: facts.get(name) for name in ("label", "hint", "guidance", "writes_to")}
+    fresh = {"required", "shown_to_assessors"}
+    found["holds"] = [name for name, _ in holdings(kind, in_group) if facts.get(name, name in fresh)]
+    for name, shape in KINDS[kind].settings.items():
+        if (way := way_of(kind, name, shape)) is not None:
+            found[f"set_{name}"] = way.shows(settings.get(name, PRESET.get(name)))
+    for place, column in enumerate(settings.get("columns", []) if kind == "table" else [], start=1):
+        found |= {f"column_{place}": column["label"], f"kind_{place}": column["kind"],
+                  f"choices_{place}": "; ".join(each[1] for each in column.get("settings", {}).get("choices", []))}  # fmt: skip
+    if kind == "calculated" and settings.get("of"):
+        found |= {"first": settings["of"][0], "others": settings["of"][1:]}
+    return found
+
+
+def columns_of_table(facts: Facts) -> Facts:
+    """Boxes for the columns there are and two more."""
+    there, found = len(facts.get("settings", {}).get("columns", [])), {}
+    for place in range(1, min(max(there + 2, 4), MOST_TABLE_COLUMNS) + 1):
+        needed = [Filled("Name the first column")] if place == 1 else []
+        found[f"column_{place}"] = text_line(f"Column {place}", *needed)
+        found[f"kind_{place}"] = Select(f"Type of column {place}", choices=[(kind, kind_name(kind)) for kind in CELLS])
+        found[f"choices_{place}"] = text_line(f"Choices of column {place}", most=5000)
+    return found
+
+
+def figures_of(facts: Facts, document: Facts) -> Facts:
+    known = named_in(document, (*FIGURES, "group", *ADDED), besides=facts.get("code"), only_before=True)
+    return {
+        "first": Select("First figure", validators=[Filled("Choose a figure")], choices=[("", "Choose one"), *known]),
+        "others": Checkboxes("The others", choices=known),
+    }
+
+
+def named_in(document: Facts, kinds: tuple[str, ...], *, besides: str | None, only_before: bool = False) -> list[Labelled]:
+    """The answers of these types that a rule may name, and sums of columns: all but one's own, or only those before it."""
+    found: list[Labelled] = []
+    for asked in questions_in(document):
+        if asked["code"] == besides and only_before:
+            break
+        if asked["code"] != besides and asked["kind"] in kinds:
+            found += figures_in(asked)
+    return found
+
+
+def figures_in(asked: Facts) -> list[Labelled]:
+    if asked["kind"] != "group":
+        return [(asked["code"], asked["label"])]
+    labels = {each["code"]: each["label"] for each in asked["settings"]["columns"]}
+    return [(f"{asked['code']}.{column}", f"{asked['label']}: {labels[column]}, added up") for column in figure_columns(asked)]

@@ -1,0 +1,95 @@
+"""An officer builds a form of eight questions in Chromium, sees it as an applicant does, publishes it and gives it to a round."""
+
+import pytest
+from playwright.sync_api import expect
+
+from portal.demonstration.cast import PASSWORD
+from tests.browser.hand import Hand
+from tests.cast import OMAR
+
+ASKED = (
+    ("Short text", {"label": "What is the project called?", "holds": "required"}),
+    ("One of a few", {"label": "Who is it for?", "set_choices": "Young people\nEverybody", "holds": "required"}),
+    ("Long text", {"label": "Which young people?", "set_words": "100", "holds": "required"}),
+    ("Number", {"label": "How many will take part?"}),
+    ("Date", {"label": "When does it begin?"}),
+    ("Money", {"label": "What do you ask for?", "set_max_pence": "5000"}),
+    ("E-mail address", {"label": "Where do we write to?"}),
+    ("Yes or no", {"label": "May we visit you?"}),
+)
+
+
+@pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
+def omar(request, site, browser):
+    hand = Hand(browser.new_context(java_script_enabled=request.param).new_page(), site.address)
+    hand.scripts = request.param
+    hand.sign_in(OMAR, PASSWORD)
+    return hand
+
+
+def test_a_form_is_built_previewed_published_and_pinned(omar):
+    name = f"Sport {'with' if omar.scripts else 'without'} scripts"
+    key = name.lower().replace(" ", "_")
+    home = f"/commissioning/forms/{key}/draft"
+    omar.open("/commissioning/forms/new")
+    omar.write("name", name)
+    omar.press("Start")
+    omar.is_at(home)
+    for kind, said in ASKED:
+        omar.page.get_by_role("link", name="Add a question").first.click()
+        omar.page.get_by_role("main").get_by_role("link", name=kind, exact=True).click()
+        for field, values in said.items():
+            omar.write(field, values)
+        omar.press("Save")
+        omar.is_at(home)
+    moves_and_takes_back(omar)
+    omar.open(f"{home}/questions/which_young_people/asked")
+    omar.write("of", "who_is_it_for")
+    omar.press("Choose the answers")
+    omar.write("values", "young_people")
+    omar.press("Save")
+    omar.reads("is Young people")
+    previews(omar, home)
+    omar.open(f"{home}/publish")
+    omar.press("Publish")
+    omar.is_at(f"/commissioning/forms/{key}/1")
+    pins(omar, name)
+
+
+def moves_and_takes_back(omar):
+    """By buttons alone: with scripts only the questions change and the focus stays, without them the page does."""
+    up = omar.page.locator("#up-question-may_we_visit_you")
+    up.focus()
+    omar.page.keyboard.press("Enter")
+    labels = omar.page.locator(".wording__label")
+    expect(labels.nth(6)).to_contain_text("7. May we visit you?")
+    omar.page.locator("#undo").click()
+    expect(labels.nth(7)).to_contain_text("8. May we visit you?")
+
+
+def previews(omar, home):
+    omar.open(f"{home}/preview")
+    hidden = omar.page.get_by_label("Which young people?")
+    omar.page.get_by_label("Young people", exact=True).check()
+    omar.press("Check these answers")
+    expect(hidden).to_be_visible()
+    omar.reads("Answer: What is the project called?")
+
+
+def pins(omar, name):
+    """Into a round that he begins from nothing: its section “Questions” leads to the library of forms, and takes the new one."""
+    code = "FS27" if omar.scripts else "FN27"
+    omar.open("/commissioning/rounds")
+    if omar.page.locator("details").first.get_attribute("open") is None:
+        omar.page.get_by_text("Begin a new round").click()
+    omar.page.get_by_role("main").get_by_role("link", name="Safer Communities Fund", exact=True).first.click()
+    for field, value in (("code", code), ("title", f"{name} round"), ("like", ""), ("kind", "competed")):
+        omar.write(field, value)
+    omar.press("Begin the round")
+    omar.open(f"/commissioning/rounds/{code}/questions")
+    omar.reads("Look at the forms, or write a new one")
+    omar.page.get_by_label(f"{name}, version 1").first.check()
+    omar.press("Save")
+    omar.reads(f"{name}, version 1")
+    omar.open("/commissioning/forms/")
+    omar.reads(f"{name} round")
