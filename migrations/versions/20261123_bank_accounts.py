@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "bank_accounts"
-down_revision = "form_drafts"
+down_revision = "interests"
 branch_labels = None
 depends_on = None
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
