@@ -41,7 +41,7 @@ ready:
 
 lock: ready ## Choose package versions anew and write all three lock files
 	@$(BIN)/python -m pip install --quiet uv
-	@$(UV) --upgrade --extra assets --extra postgres --extra redis --extra oidc --output-file requirements.lock
+	@$(UV) --upgrade --extra assets --extra postgres --extra redis --extra oidc --extra word --output-file requirements.lock
 	@$(UV) --extra test --constraint requirements.lock --output-file .venv/all-tests.lock
 	@awk 'NR == FNR {if (/^[^ ]/) has[$$1]; next} /^[^ ]/ {wanted = !($$1 in has)} wanted' \
 		requirements.lock .venv/all-tests.lock > requirements-test.lock

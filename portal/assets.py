@@ -17,12 +17,14 @@ PACKAGES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
 LOG = ROOT / "instance" / "setup.log"
 MOJ = "@ministryofjustice/frontend/moj"
-STYLES = ("govuk-frontend/dist/govuk/govuk-frontend.min.css", f"{MOJ}/moj-frontend.min.css")
-STYLE = "frontend.min.css"  # both in one: a page asks for one file less
+SEARCHED = "accessible-autocomplete/dist/accessible-autocomplete.min"
+STYLES = ("govuk-frontend/dist/govuk/govuk-frontend.min.css", f"{MOJ}/moj-frontend.min.css", f"{SEARCHED}.css")
+STYLE = "frontend.min.css"  # all in one: a page asks for fewer files
 SCRIPTS = (
     "govuk-frontend/dist/govuk/govuk-frontend.min.js",
     f"{MOJ}/moj-frontend.min.js",
     "htmx.org/dist/htmx.min.js",
+    f"{SEARCHED}.js",
 )
 PICTURES = f"{MOJ}/assets/images"
 PICTURE = re.compile(r"url\(/assets/images/(icon-[\w-]+\.svg)\)")

@@ -55,6 +55,7 @@ async function awaken(scope) {
     const name = box.querySelector("caption")?.textContent.trim() ?? "Table";
     for (const [key, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": name })) box.setAttribute(key, value);
   }
+  if (scope.querySelector("select[data-searched]")) (await import("./searching.js")).searchIn(scope);
   if (scope.querySelector('[data-module^="moj-"]')) (await import("./vendor/moj-frontend.min.js")).initAll({ scope });
 }
 
@@ -118,7 +119,9 @@ function holds(wish, said) {
   if (wish.any) return wish.any.some((part) => holds(part, said));
   if ("holds" in wish) return wish.holds;
   const hidden = document.getElementById(`question-${wish.question}`).closest("[hidden]");
-  const values = hidden ? [] : said.getAll(`answer-${wish.question}`).filter((value) => typeof value === "string" && value.trim());
+  const workedOut = document.getElementById(`figure-${wish.question}`)?.dataset.value;
+  const given = workedOut === undefined ? said.getAll(`answer-${wish.question}`) : [workedOut];
+  const values = hidden ? [] : given.filter((value) => typeof value === "string" && value.trim());
   const figure = values.length ? Number(values[0].replace(/[£,%\s]/g, "")) : NaN;
   const tests = {
     is: (choices) => values.some((value) => choices.includes(value)),

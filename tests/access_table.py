@@ -15,13 +15,17 @@ from portal.core.workflow import Guard
 TABLE = """
 applications.add_line        POST      is_writer                                                                                                            by_ref
 applications.answer          POST      is_writer                                                                                                            draft_by_ref
+applications.answers_csv     GET       sees_all_cases                                                                                                       round_by_code
+applications.answers_xlsx    GET       sees_all_cases                                                                                                       round_by_code
 applications.attach          POST      is_writer                                                                                                            by_ref
+applications.changes         GET       can_read                                                                                                             by_ref
 applications.carry_form      GET,POST  may_check                                                                                                            round_to_run
 applications.check           GET       can_read                                                                                                             by_ref
 applications.detach          POST      is_writer                                                                                                            by_ref
 applications.eligibility     GET,POST  can_start                                                                                                            by_round
 applications.export_csv      GET       can_list                                                                                                             -
 applications.export_xlsx     GET       can_list                                                                                                             -
+applications.form_as_word    GET       can_start                                                                                                            by_round
 applications.forward         GET,POST  may_check                                                                                                           round_to_run
 applications.index           GET       can_list                                                                                                             -
 applications.receipt         GET       can_read                                                                                                             by_ref
@@ -206,6 +210,7 @@ people.areas_csv             GET       is_staff                                 
 people.areas_xlsx            GET       is_staff                                                                                                             -
 people.ask                   GET,POST  anyone                                                                                                               -
 people.asked                 GET       anyone                                                                                                               -
+people.bank_details          GET       is_finance                                                                                                                   account_by_id
 people.carry_out             GET,POST  is_administrator                                                                                                            -
 people.change                GET       is_administrator                                                                                                     change_by_id
 people.change_host           GET,POST  manages_people                                                                                                       organisation_by_id

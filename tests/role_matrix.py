@@ -13,10 +13,12 @@ Add a source, set its amounts and carry over                  -----YY---------
 Propose a budget                                              Y--Y-YY---------
 Approve one that somebody else proposed                       -----YY---------
 Refuse one, or take one's own back                            o--o-YY---------
+Write forms and publish them                                  Y--Y------------
 See the list of applications                                  Y--YYYYYYYYYYYYY
 Start an application                                          -----------YY---
 Answer its questions                                          -----------oo---
 Submit it                                                     -----------o----
+Take all answers of a round as a file                         Y--YYYYYYYY-----
 Withdraw it                                                   -----------o----
 See the list of bids                                          YY-YYYYYYYY-----
 Read the office's file of a bid                               Y--YYYYYYYY-----

@@ -49,6 +49,14 @@ class BidAround(Around):
     def longest_months(self) -> int | None:
         return self.application.round.longest_months
 
+    @property
+    def case(self) -> str:
+        return self.application.case
+
+    @property
+    def payee_id(self) -> int | None:
+        return self.application.accountable_body_id or self.application.organisation_id
+
     @cached_property
     def objectives(self) -> Options:
         plan_id = self.application.round.fund.plan_id

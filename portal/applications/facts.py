@@ -1,4 +1,8 @@
-"""Core facts: columns of a bid that answers write to, so that lists and reports never dig in answers."""
+"""Core facts: columns of a bid that answers write to, so that lists and reports never dig in answers.
+
+A form says which question is which fact (`writes_to`), whatever the question is called. `partners`, `budget` and
+`measures` are facts that are read when they are needed, see `portal/applications/lines.py`.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -42,15 +46,23 @@ def set_accountable_body(application: Application, sheet: Sheet, question: Quest
 
 def set_objectives(application: Application, sheet: Sheet, question: Question) -> None:
     """One row for each objective named, however often; in the order of the form."""
-    named: dict[int, str] = {}
-    for line in sheet.group(question.code):
-        if (chosen := line["objective"].value) is not None:
-            named.setdefault(int(chosen), line["how"].raw)
     db.session.execute(delete(ApplicationObjective).where(ApplicationObjective.application_id == application.id))
     db.session.add_all(
         ApplicationObjective(application_id=application.id, objective_id=objective_id, how=how)
-        for objective_id, how in named.items()
+        for objective_id, how in objectives_in(sheet, question).items()
     )
+
+
+def objectives_in(sheet: Sheet, question: Question) -> dict[int, str]:
+    """The objectives that were chosen, each with what was said about it where the form asks for that."""
+    named: dict[int, str] = {}
+    if question.kind == "group":
+        for line in sheet.group(question.code):
+            if "objective" in line and (chosen := line["objective"].value) is not None:
+                named.setdefault(int(chosen), line["how"].raw if "how" in line else "")
+        return named
+    value = sheet.value(question.code) or []
+    return dict.fromkeys(map(int, [value] if isinstance(value, str) else value), "")
 
 
 SETTERS: dict[str, Setter] = {
@@ -64,8 +76,15 @@ SETTERS: dict[str, Setter] = {
 }
 
 
+KINDS_OF = {  # the types of question that a fact can be read from; another type writes nothing
+    "title": ("short_text", "long_text"), "summary": ("short_text", "long_text"), "requested_pence": ("money",),
+    "starts_on": ("date",), "ends_on": ("date",), "accountable_body": ("organisation",),
+    "objectives": ("group", "objective", "objectives"),
+}  # fmt: skip
+
+
 def write_fact(application: Application, sheet: Sheet, question: Question) -> None:
     """Let an answer, or any cell of its group, write the fact it belongs to."""
     owner = sheet.owner(question)
-    if owner.writes_to is not None:
+    if owner.writes_to is not None and owner.kind in KINDS_OF.get(owner.writes_to, ()):
         SETTERS[owner.writes_to](application, sheet, owner)

@@ -148,6 +148,12 @@ def latest_snapshot(application: Application) -> Snapshot | None:
     )
 
 
+def snapshots_of(application: Application) -> Sequence[Snapshot]:
+    """Each time the bid was handed in, the first one first."""
+    taken = select(Snapshot).where(Snapshot.application_id == application.id)
+    return db.session.scalars(taken.order_by(Snapshot.number)).all()
+
+
 def may_read_file(user: User, file_id: int) -> bool:
     """A file of an answer is read by whoever may see the bid."""
     holds = (

@@ -93,3 +93,13 @@ def can_write(user: User, application: Application) -> bool:
 @refusal("Only a decision-maker who has neither scored this bid nor an interest in it can decide it.")
 def may_decide(user: User, application: Application) -> bool:
     return is_decision_maker(user) and not was_involved(user, application.ref, *KEEPS_FROM_DECIDING)
+
+
+def may_export_personal(user: User) -> bool:
+    """The grants team writes to those whom a bid names; nobody else needs them in a file."""
+    return is_officer(user)
+
+
+def restricted_answers(personal: bool) -> str:
+    """A file of everybody's personal answers is told of."""
+    return "the personal answers of all applications" if personal else ""

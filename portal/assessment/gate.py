@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, func, or_, select
 
 from portal.applications.around import cap_for
+from portal.applications.lines import writer_of
 from portal.applications.lists import sheet_of
 from portal.applications.models import Application, ApplicationObjective, Snapshot, Stage
 from portal.core import clock, money
@@ -106,7 +107,10 @@ def documents_present(application: Application, sheet: Sheet) -> tuple[bool, str
 
 
 def within_area(application: Application, sheet: Sheet) -> tuple[bool | None, str]:
-    if sheet.value("crosses_boundary") == "yes":
+    asked = writer_of(sheet, "crosses_boundary")
+    if asked is None:
+        return None, f"The applicant works in {application.organisation.area}; its form does not ask where the work is. Look."
+    if sheet.value(asked.code) == "yes":
         return None, "The applicant says that the work crosses a boundary: read why."
     return True, f"In {application.organisation.area}, says the applicant."
 

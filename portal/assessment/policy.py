@@ -107,7 +107,7 @@ def can_see_scores(user: User, application: Application, assignments: list[Assig
     has_scored = any(may_score(user, each) for each in submitted)
     if application.round.scores_seen is ScoresSeen.OWN_IN and has_scored:
         return True
-    if len(submitted) < application.round.scores_needed or any(is_open(each) for each in assignments):
+    if not submitted or len(submitted) < application.round.scores_needed or any(is_open(each) for each in assignments):
         return False
     return user.sees_all_cases or has_scored
 

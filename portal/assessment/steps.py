@@ -88,13 +88,13 @@ def no_reserve(application: Application, assignments: Assignments) -> str | None
 
 
 def not_moderated(application: Application, assignments: Assignments) -> str | None:
-    """What follows rests on an agreed score; where one assessor suffices, that is theirs."""
+    """What follows rests on an agreed score; where one assessor suffices, on theirs; after an invitation perhaps on none."""
     if application.stage not in BEING_SCORED:
         return None
     if sentence := awaited(application, assignments):
         return sentence
     if application.stage is BidStage.IN_ASSESSMENT:
-        several = len(points_given(assignments)) != 1
+        several = len(points_given(assignments)) > 1
         return "Several assessors have scored this bid: moderate their scores first." if several else None
     return "Agree the points of every criterion first." if application.agreed_permille is None else None
 
@@ -102,7 +102,10 @@ def not_moderated(application: Application, assignments: Assignments) -> str | N
 def needs_no_moderation(application: Application, assignments: Assignments) -> str | None:
     if sentence := awaited(application, assignments):
         return sentence
-    return "One assessor suffices here: their score stands." if len(points_given(assignments)) == 1 else None
+    scores = len(points_given(assignments))
+    if not scores:
+        return "Nobody has scored this bid: it did not compete, and its reasons are what counts."
+    return "One assessor suffices here: their score stands." if scores == 1 else None
 
 
 OBSTACLES: dict[str, Callable[[Application, Assignments], str | None]] = {

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from portal.applications.lines import BudgetLine, Measure, budget_of, measures_of
 from portal.applications.lists import left_in_pot, sheet_of
 from portal.applications.models import Application, ApplicationObjective
 from portal.applications.workflow import LIFE as BID
@@ -17,6 +17,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.funds.lists import budgets_for
 from portal.funds.models import Budget, Fund
+from portal.funds.round_lists import justification_for
 from portal.funds.schemes import Band, percent
 from portal.funds.withholding import INSTEAD, hides_names, hides_places
 from portal.people.lists import host_of
@@ -31,8 +32,9 @@ class Brief:
     application: Application
     recipient: Organisation
     objectives: Sequence[ApplicationObjective]
-    lines: list[dict[str, Any]]
-    measures: list[dict[str, Any]]
+    lines: list[BudgetLine]
+    measures: list[Measure]
+    justification: str  # why nobody competed for it
     verdict: Verdict | None
     budgets: Sequence[Budget]
     left_in_pot: int | None
@@ -65,8 +67,9 @@ def brief_of(application: Application) -> Brief:
         application=application,
         recipient=application.accountable_body or host_of(application.organisation),
         objectives=objectives_named(application),
-        lines=sheet.group("budget"),
-        measures=sheet.group("measures"),
+        lines=budget_of(application, sheet),
+        measures=measures_of(sheet),
+        justification=justification_for(application.round, application.organisation_id),
         verdict=verdict_of(application, assignments_of(application)),
         budgets=budgets_for(application.round.fund_id, starts_on) if starts_on else [],
         left_in_pot=left_in_pot(application.round),

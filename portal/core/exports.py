@@ -115,7 +115,7 @@ def workbook(sheets: dict[str, tuple[list[str], Iterator[Sequence[Any]]]]) -> by
         }
         pounds = book.add_format({"num_format": "#,##0.00"})
         for title, (labels, rows) in sheets.items():
-            sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+            sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", title)[:31])
             sheet.freeze_panes(1, 0)
             sheet.set_column(0, len(labels), 16)
             for column, label in enumerate(labels):

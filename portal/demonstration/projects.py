@@ -112,6 +112,8 @@ def usual_answers(application: Application) -> Answers:
         "accountable_body": host.key, "body_address": host.address, "body_postcode": host.postcode,
         "finance_name": "Jo Hart", "finance_email": f"finance@{host_site}",
         "contact_name": lead.name, "contact_role": "Community safety manager", "contact_email": lead.email,
+        "contact": [lead.name, "Community safety manager", lead.email, lead.phone],
+        "second_contact": ["Kim Barnes", "Community safety officer", f"kim@{site}", "01632 960 199"],
         "contact_phone": lead.phone, "second_name": "Kim Barnes", "second_role": "Community safety officer",
         "second_email": f"kim@{site}", "second_phone": "01632 960 199",
         "equality": "Nobody is left out by it. Notices are in plain English and in the four languages most spoken nearby.",

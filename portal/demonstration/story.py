@@ -11,6 +11,7 @@ from portal.applications.models import Application
 from portal.awards.models import Award
 from portal.core.db import db
 from portal.demonstration import fund_lives, history, reference, rounds, youth_round
+from portal.demonstration.bids_on_new_forms import bids_on_new_forms
 from portal.demonstration.bids_under_way import bids_under_way
 from portal.demonstration.data import data
 from portal.demonstration.form_being_written import form_being_written
@@ -39,8 +40,8 @@ def load() -> str:
     with disk_not_awaited():
         reference.load_rows()
         tell([*rounds.lives(data("funds")), history.taken_over(data("history_awards")),
-              *grants_made(), *bids_under_way(), *newcomers(), *kept_up(), *fund_lives.told(), *youth_round.told(),
-              form_being_written()])  # fmt: skip
+              *grants_made(), *bids_under_way(), *bids_on_new_forms(), *newcomers(), *kept_up(), *fund_lives.told(),
+              *youth_round.told(), form_being_written()])  # fmt: skip
     unfinished.unlink()
     return (
         f"Loaded the demonstration: {count(User)} people, {count(Application)} bids at every stage, "

@@ -68,6 +68,16 @@ def invitations_of(round_: Round) -> Sequence[RoundInvitation]:
     return db.session.scalars(invited.options(*parts).order_by(RoundInvitation.id)).all()
 
 
+def justification_for(round_: Round, organisation_id: int) -> str:
+    """Why this body need not compete; nothing where the round is open to others."""
+    if not round_.kind.is_by_invitation:
+        return ""
+    reason = select(RoundInvitation.justification).where(
+        RoundInvitation.round_id == round_.id, RoundInvitation.organisation_id == organisation_id
+    )
+    return db.session.scalar(reason) or ""
+
+
 def waiting_clarifications(round_: Round) -> int:
     """How many questions from outside wait for an answer."""
     waiting = select(func.count(Clarification.id)).where(

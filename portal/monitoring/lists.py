@@ -14,6 +14,7 @@ from portal.core.db import db
 from portal.core.listing import Listing
 from portal.core.page import Macros, address_of
 from portal.monitoring import figures
+from portal.monitoring.around import ReturnAround
 from portal.monitoring.models import WITH_APPLICANT, LineSpend, MeasureReading, Return, ReturnKind, Stage
 from portal.monitoring.policy import restricted_files, visible_to
 from portal.people.lists import members_of
@@ -47,7 +48,7 @@ def by_ref(user: User | None, ref: str) -> Return | None:
 
 def sheet_of(return_: Return, only: Iterable[Question] = ()) -> Sheet:
     """The return's form with its answers, or only those that these questions need."""
-    return Sheet(return_.answer_set, only=only)
+    return Sheet(return_.answer_set, ReturnAround(return_), only)
 
 
 def parts_of(return_: Return) -> list[str]:

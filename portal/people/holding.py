@@ -14,6 +14,7 @@ from portal.core.outbox import Mail
 from portal.people.models import (
     AccountRequest,
     Appointment,
+    BankAccount,
     Contact,
     Coverage,
     EmailChange,
@@ -44,6 +45,7 @@ TEXTS = (
     Texts("New addresses", (EmailChange.new_email,)),
     Texts("Passkeys", (Passkey.name,)),
     Texts("Contacts of organisations", (Contact.name, Contact.role, Contact.email, Contact.phone)),
+    Texts("Bank details", (BankAccount.sealed,), BankAccount.case, goes_with_case=True, held_back=FOR_THE_OFFICE),
     Texts("Organisations", (Organisation.name, Organisation.address), stays="the name and address of a body are not a person's"),
     Texts("Events", (EventDetail.facts,), Event.case, ((Event, Event.id == EventDetail.event_id),), held_back=FOR_THE_OFFICE,
           never_reworded=True, goes_with_case=True),
@@ -62,6 +64,7 @@ OF_ORGANISATIONS = (  # what moves when two of them are merged
     Partner.partnership_id,
     Partner.member_id,
     Paper.organisation_id,
+    BankAccount.organisation_id,
 )
 Row = Mapping[str, Any]
 

@@ -20,12 +20,14 @@ VERBS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
         Verb("Propose a budget", "funds.propose"),
         Verb("Approve one that somebody else proposed", "funds.approve"),
         Verb("Refuse one, or take one's own back", "funds.refuse"),
+        Verb("Write forms and publish them", "forms.publish"),
     )),
     ("Applications", (
         Verb("See the list of applications", "applications.index"),
         Verb("Start an application", "applications.start"),
         Verb("Answer its questions", "applications.save"),
         Verb("Submit it", "applications.submit"),
+        Verb("Take all answers of a round as a file", "applications.answers_csv"),
         Verb("Withdraw it", "applications.withdraw"),
     )),
     ("Assessment", (

@@ -10,6 +10,7 @@ from portal.core.constraints import explain
 from portal.core.db import db
 from portal.core.files import Kept
 from portal.core.problems import NotFound, NotNow, Problem
+from portal.people.actions import hand_in_bank_details
 from portal.questions.item import Item
 from portal.questions.kinds import Upload, kind_of
 from portal.questions.models import Answer, AnswerEdition, AnswerSet, GroupRow, Question
@@ -40,18 +41,18 @@ def save(sheet: Sheet, question: Question, row: int, values: Sequence[str], *, e
     """
     if not kind_of(question).is_typed or (question.group_id is None) != (row == 0):
         raise NotFound("There is no such question to answer.")
-    raw = kind_of(question).join(values)
-    item = sheet.item(question, row)
-    if item.raw == raw:
+    kind, item = kind_of(question), sheet.item(question, row)
+    raw = kind.join(values)
+    if kind.leaves(raw, item.raw):
         return item
     if edition is not None and item.answer is not None and is_overtaken(item.answer, edition, by):
-        raise Overtaken(item, raw, edition)
+        raise Overtaken(item, kind.veil(raw), edition)
     if question.group_id is not None:
         keep_row(sheet, sheet.questions[question.group_id], row)
     answer = item.answer or Answer(answer_set_id=sheet.answer_set.id, question_id=question.id, row=row, edition=0)
     if item.answer is not None:
         keep_edition(answer)
-    answer.raw, answer.edition = raw, answer.edition + 1
+    answer.raw, answer.edition = kind.keep(raw, item.raw, sheet.around, by), answer.edition + 1
     answer.saved_by_id, answer.saved_at = by.id, clock.now()
     db.session.add(answer)  # only now: loading `by` flushes, and would have met half an answer
     sheet.answers[question.id, row] = answer
@@ -194,3 +195,10 @@ def new_answer_set(version_id: int) -> AnswerSet:
     db.session.add(answer_set)
     db.session.flush()
     return answer_set
+
+
+def hand_in(sheet: Sheet, *, by: Any) -> None:
+    """What is kept outside of the answers stays as it is from now on."""
+    given = [sheet.value(question.code) for question in sheet.by_code.values() if question.kind == "bank_account"]
+    if any(given):
+        hand_in_bank_details([value["account"] for value in given if value], by=by)

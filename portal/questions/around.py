@@ -38,6 +38,16 @@ class Around:
         return None
 
     @property
+    def case(self) -> str:
+        """The file to which the answers belong."""
+        return ""
+
+    @property
+    def payee_id(self) -> int | None:
+        """The organisation that is to be paid."""
+        return None
+
+    @property
     def objectives(self) -> Options:
         return []
 

@@ -1,4 +1,4 @@
-"""Commands about forms: `flask questions …` writes one as a document and brings one in."""
+"""Commands about forms: `flask questions …` writes one as a document, for machines or for Word, and brings one in."""
 
 import sys
 from pathlib import Path
@@ -9,12 +9,14 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from portal.core.db import db, write
+from portal.core.problems import NotNow
 from portal.people.models import SYSTEM
 from portal.questions import documents
 from portal.questions.builder import beginning
 from portal.questions.documents import Faulty, as_text
 from portal.questions.documents.present import refused_answers
 from portal.questions.models import QuestionSet, QuestionVersion
+from portal.questions.word import as_word
 
 questions = AppGroup("questions", short_help="Write a form as JSON; bring one in.")
 
@@ -28,6 +30,25 @@ def init_app(app: Flask) -> None:
 @click.option("--version", "number", type=int, help="Which version; the newest unless given.")
 def export(key: str, number: int | None) -> None:
     """Write a version of the form KEY as JSON, see docs/forms.md."""
+    click.echo(as_text(version_called(key, number)), nl=False)
+
+
+@questions.command("word")
+@click.argument("key")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--version", "number", type=int, help="Which version; the newest unless given.")
+def word(key: str, file: Path, number: int | None) -> None:
+    """Write a version of the form KEY as a Word document, to draft in. Needs the extra `word`."""
+    version = version_called(key, number)
+    try:
+        file.write_bytes(as_word(version))
+    except NotNow as problem:
+        sys.exit(str(problem))
+    click.echo(f"{version.question_set.name}, version {version.number}, is in {file}.")
+
+
+def version_called(key: str, number: int | None) -> QuestionVersion:
+    """The newest, or the one of this number; else the command ends with what there is."""
     found = select(QuestionVersion).join(QuestionVersion.question_set).where(QuestionSet.key == key)
     if number is not None:
         found = found.where(QuestionVersion.number == number)
@@ -35,7 +56,7 @@ def export(key: str, number: int | None) -> None:
     if version is None:
         known = ", ".join(db.session.scalars(select(QuestionSet.key).order_by(QuestionSet.key)))
         sys.exit(f"There is no such form or version. The forms are: {known}.")
-    click.echo(as_text(version), nl=False)
+    return version
 
 
 @questions.command("import")

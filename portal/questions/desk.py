@@ -1,9 +1,11 @@
 """What the views of a form's answers do, whoever owns the form: save a page, one answer, a line, a file."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import g, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from portal.core.page import is_fragment_request, page
@@ -42,6 +44,7 @@ class Desk:
         saved.refused.update(files.refused)
         if saved.overtaken or saved.refused:
             return self.section_page(code, saved)
+        anchor = anchor or again(request.form)
         if not anchor:
             return redirect(self.later(code, saved), 303)
         return redirect(self.place(code, f"{anchor}-{saved.line}" if saved.line else anchor), 303)
@@ -101,6 +104,12 @@ class Desk:
                 if (typed := item.kind.join(values)) != item.raw:
                     found.append((item.label, item.show(typed)))
         return found
+
+
+def again(form: MultiDict[str, str]) -> str:
+    """The question at which a page is read again once it is saved, such as a figure that is worked out from it."""
+    key = form.get("again", "")
+    return f"question-{key}" if re.fullmatch(r"\d{1,9}(-\d{1,6})?", key, re.ASCII) else ""
 
 
 def errors_of(saved: Saved) -> Places:

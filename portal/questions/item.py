@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from portal.questions import figures
 from portal.questions.calculated import figure_of, unit_of
 from portal.questions.conditions import holds
 from portal.questions.kinds import KINDS, Kind, OneOf, kind_of
@@ -25,7 +26,9 @@ class Stand:
     saved_at: datetime | None
     saved_by_id: int | None
     warning: str | None
-    totals: list[tuple[int, int, int | None]]  # of groups that this answer counts in: id, sum, the most that may be asked for
+    totals: list[figures.Total]  # of the group in which this answer stands
+    sums: dict[str, str]  # below its own table, by their places
+    figures: list[figures.Figure]  # on the same page, worked out from it
 
 
 @dataclass
@@ -95,10 +98,30 @@ class Item:
 
     @property
     def stand(self) -> Stand:
-        owner = self.sheet.owner(self.question)
-        code = owner.settings.get("total_of") if owner is not self.question else None
-        totals = [(owner.id, self.sheet.total(owner.code, code), self.sheet.around.cap_pence)] if code else []
-        return Stand(self.key, self.row, self.raw, self.edition, self.saved_at, self.saved_by_id, self.warning, totals)
+        return Stand(
+            self.key, self.row, self.raw, self.edition, self.saved_at, self.saved_by_id, self.warning,
+            figures.totals_after(self), self.sums, self.figures,
+        )  # fmt: skip
+
+    @property
+    def total(self) -> figures.Total | None:
+        """Of a group: what its lines come to."""
+        return figures.total_of(self.sheet, self.question)
+
+    @property
+    def sums(self) -> dict[str, str]:
+        """Of a table: the totals below it, by the places where they stand."""
+        return figures.sums_of(self)
+
+    @property
+    def figure(self) -> figures.Figure:
+        """Of a figure that is worked out: as it is read, and as conditions compare it."""
+        return figures.figure_of(self)
+
+    @property
+    def figures(self) -> list[figures.Figure]:
+        """Those on the same page that are worked out from this answer."""
+        return figures.figures_after(self)
 
     @property
     def shown(self) -> str:
@@ -109,14 +132,14 @@ class Item:
             return ", ".join(answer.raw for answer in self.answers)
         if self.question.kind == "calculated":
             return KINDS[unit_of(self.question)].show(self.value, self.question, self.sheet.around)
-        return self.raw if self.value is None else self.kind.show(self.value, self.question, self.sheet.around)
+        return self.kind.veil(self.raw) if self.value is None else self.kind.show(self.value, self.question, self.sheet.around)
 
     def show(self, raw: str) -> str:
         """Another text, as it would read here."""
         try:
             return self.kind.show(self.kind.read(raw, self.question, self.sheet.around), self.question, self.sheet.around)
         except ValueError:
-            return raw
+            return self.kind.veil(raw)
 
     @property
     def choices(self) -> list[tuple[str, str]]:

@@ -24,6 +24,13 @@ class Form:
         self.questions = {question.id: question for section in sections for question in section.questions}
         self.by_code = {question.code: question for question in self.questions.values() if question.group_id is None}
         self.conditions = {question.code: question.shown_when for question in self.by_code.values() if question.shown_when}
+        self.writers = {each.writes_to: each for each in self.by_code.values() if each.writes_to}  # by the core fact
+        self.counted_in: dict[str, list[Question]] = {}  # the figures that are worked out from an answer
+        for question in self.by_code.values():
+            for name in question.settings["of"] if question.kind == "calculated" else ():
+                self.counted_in.setdefault(name.split(".")[0], []).append(question)
+        asked_for = [each for each in self.by_code.values() if each.settings.get("at_most_cap")]
+        self.requested_as = {each.settings.get("equals_sum_of") for each in asked_for}
         self.columns: dict[int, list[Question]] = {}
         for question in self.questions.values():
             if question.group_id is not None:
@@ -45,10 +52,26 @@ class Form:
         judge = Shown(self.conditions, answers.get)
         return {code for code in self.by_code if judge(code)}
 
+    def owner(self, question: Question) -> Question:
+        """The group that a column belongs to, or the question itself."""
+        return self.questions[question.group_id] if question.group_id else question
+
+    def figures_of(self, question: Question) -> list[Question]:
+        """The figures on the same page that are worked out from this answer, or from figures that are."""
+        found: list[Question] = []
+        waiting = [self.owner(question).code]
+        while waiting:
+            for each in self.counted_in.get(waiting.pop(), []):
+                if each not in found and each.section_id == question.section_id:
+                    found.append(each)
+                    waiting.append(each.code)
+        return found
+
     def needed_for(self, questions: Iterable[Question]) -> set[int]:
-        """These questions with all that their rules and conditions look at: what must be read to show or save them."""
+        """These questions, the figures that they count in, and all that rules and conditions of these look at."""
         found: set[int] = set()
-        waiting = list(questions)
+        asked = list(questions)
+        waiting = asked + [figure for each in asked for figure in self.figures_of(each)]
         while waiting:
             question = waiting.pop()
             if question.id not in found:

@@ -11,6 +11,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.questions.around import Around
 from portal.questions.conditions import Condition, Shown, codes_of, for_page, holds
+from portal.questions.frozen import frozen
 from portal.questions.item import Item
 from portal.questions.kinds import Table, kind_of
 from portal.questions.models import Answer, AnswerSet, GroupRow, Question, Section
@@ -32,7 +33,7 @@ class Sheet:
         self.wanted = self.form.needed_for(only)
         self.sections, self.questions = self.form.sections, self.form.questions
         self.by_code, self.columns = self.form.by_code, self.form.columns
-        self.section, self.question = self.form.section, self.form.question
+        self.section, self.question, self.owner = self.form.section, self.form.question, self.form.owner
         self.load()
 
     def load(self) -> None:
@@ -68,10 +69,6 @@ class Sheet:
             return Item(question, 0, self.uploads.get(question.id, []), self)
         answer = self.answers.get((question.id, row))
         return Item(question, row, [answer] if answer else [], self)
-
-    def owner(self, question: Question) -> Question:
-        """The group that a column belongs to, or the question itself."""
-        return self.questions[question.group_id] if question.group_id else question
 
     def value(self, code: str) -> Any:
         """The typed value of a question that is shown; None when it is hidden, unanswered or unreadable."""
@@ -160,9 +157,9 @@ class Sheet:
 
         def known(test: Condition) -> dict[str, Any]:
             asked = self.by_code[test["question"]]
-            if asked.section is not here or asked.kind == "calculated":
+            if asked.section is not here:
                 return {"holds": holds(test, self.value)}
-            scale = kind_of(asked).scale or 1
+            scale = kind_of(asked).scale or 1  # a worked-out figure stands in the page as it is compared
             return {**test, "question": asked.id,
                     **{name: test[name] / scale for name in ("at_least", "at_most") if name in test}}  # fmt: skip
 
@@ -228,23 +225,7 @@ class Sheet:
             {
                 "section": section.title,
                 "code": section.code,
-                "items": [self.frozen(item) for item in self.top_items(section) if item.kind.is_told],
+                "items": [frozen(item) for item in self.top_items(section) if item.kind.is_told],
             }
             for section in only or self.sections
         ]
-
-    def frozen(self, item: Item) -> dict[str, Any]:
-        question = item.question
-        kept = {"question": question.id, "number": question.number, "code": question.code, "label": question.label,
-                "kind": question.kind, "assessors": question.is_shown_to_assessors, "personal": question.is_personal}  # fmt: skip
-        if question.kind == "group":
-            columns = self.columns.get(question.id, [])
-            kept["columns"] = [column.label for column in columns]
-            kept["rows"] = [[cell.shown for cell in line] for line in self.lines(question)]
-        elif question.kind == "file":
-            kept["files"] = [[answer.file_id, answer.raw] for answer in item.answers]
-        else:
-            kept["shown"] = item.shown
-            if item.value is not None and isinstance(item.kind, Table):
-                kept["tables"] = item.kind.told(item.value, question, self.around)
-        return kept

@@ -159,6 +159,7 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "application.empty": ("Erased the words of the case and {files} files, which were kept long enough", ""),
     "retention.carry_out": ("Had everything erased that was kept long enough", ""),
     "access.refused": ("Tried to open a page without permission", ""),
+    "bank.give": ("Gave bank details", "{account}"),
     "access.looked": ("Looked at {record}", ""),
 }
 MOST = 500

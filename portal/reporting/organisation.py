@@ -20,8 +20,10 @@ from portal.monitoring import policy as returns
 from portal.monitoring.lists import IS_LATE
 from portal.monitoring.models import Return
 from portal.people import lists as people
-from portal.people.models import Membership, Merge, Organisation, Right, Standing, User
+from portal.people.lists.bank import accounts_of
+from portal.people.models import BankAccount, Membership, Merge, Organisation, Right, Standing, User
 from portal.people.policy import (
+    is_finance,
     is_running,
     manages_people,
     may_add_papers,
@@ -57,6 +59,11 @@ class OrganisationFile:
     @cached_property
     def standing(self) -> Standing | None:
         return people.standing_now(self.id)
+
+    @cached_property
+    def accounts(self) -> Sequence[BankAccount]:
+        """Where it wishes to be paid, for those who pay."""
+        return accounts_of(self.user, self.organisation) if is_finance(self.user) else []
 
     @cached_property
     def members(self) -> list[Member]:

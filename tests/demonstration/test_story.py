@@ -145,7 +145,14 @@ def test_people_were_written_to_on_the_way(told: Flask, template: str) -> None:
 
 
 FUNDS = {  # of what is published of the Commissioner's funds: fund → its rounds with their limit and what there was
-    "safer-communities": {"SCF22": (500_000, None), "SCF24": (1_000_000, 6_000_000), "SCF26": (500_000, None)},
+    "safer-communities": {
+        "SCF22": (500_000, None),
+        "SCF24": (1_000_000, 6_000_000),
+        "SCF26": (500_000, None),
+        "YJS26": (2_000_000, None),
+        "CAP26": (2_000_000, None),
+        "VSI26": (2_000_000, None),
+    },
     "youth-and-community": {"YCF26": (100_000, 2_000_000), "YCF27": (100_000, 2_000_000)},
     "youth-fund": {"YF16": (200_000, 4_000_000), "YSA18": (200_000, 3_000_000)},
     "victim-services-improvement": {"VSI22": (500_000, 4_500_000)},

@@ -139,6 +139,7 @@ def peoples(finder: str) -> Iterator[tuple[str, Args]]:
     if finder == "people.person_by_id":
         yield "Ada", {"user_id": user_of(ADA).id, "key": "-"}
     known: dict[str, tuple[str, Args]] = {
+        "account_by_id": ("of a draft", {"account_id": 1}),
         "appointment_of": ("Uma's", {"user_id": uma.id, "appointment_id": uma.appointments[0].id}),
         "change_by_id": ("Priya's", {"change_id": first(RoleChange)}),
         "invitation_by_id": ("Wren's", {"invitation_id": first(Invitation)}),
@@ -174,7 +175,7 @@ def of_money(finder: str) -> Iterator[tuple[str, Args]]:
 def of_rounds(finder: str) -> Iterator[tuple[str, Args]]:
     """Rounds, what was asked about one, and bank holidays."""
     if finder.endswith((".round_by_code", ".round_to_run")):
-        name = "round_code" if finder.startswith("applications.") else "code"
+        name = "round_code" if finder == "applications.round_to_run" else "code"
         yield from ((stage, {name: code}) for stage, code in ROUNDS.items())
     elif finder == "funds.clarification_of":
         yield "open", {"code": ROUNDS["open"], "clarification_id": db.session.scalars(select(Clarification.id)).one()}

@@ -8,6 +8,7 @@ from portal.core.search import Words
 from tests.source import expect_none
 
 NOBODYS = """
+bank_account: case
 envelope: first_year last_year name slug
 eligibility_question: hint refusal text
 eligibility: answers

@@ -15,7 +15,7 @@ PATTERNED = {"^([A-Z]{2})?[0-9]{6,7}$": "1234567", "^[A-Z0-9]{8}$": "01234567"}
 PLAIN: dict[str, list[str]] = {
     "percentage": ["60"], "month": ["3", "2027"], "phone": ["01632 960 001"],
     "postcode": ["PE15 8NQ"], "web_address": ["www.fenland-csp.example"], "declaration": ["yes"],
-    "address": ["1 High Street", "", "March", "", "PE15 8NQ"],
+    "bank_account": ["Fenland Test Council", "09-01-27", "12345678"], "address": ["1 High Street", "", "March", "", "PE15 8NQ"],
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from portal.questions.kinds.texts import LONGEST_TEXT
 from tests.questions.forms import LAID_OUT, OF_TABLES, Limits, a_question
 
 TYPED = [kind for kind, known in KINDS.items() if known.is_typed]
-SEVERAL = ("checkboxes", "objectives", "areas", "address", "person", "table", "grid")
+SEVERAL = ("checkboxes", "objectives", "areas", "address", "person", "bank_account", "table", "grid")
 AROUND = Limits()
 NASTY = [
     "",

@@ -53,7 +53,7 @@ def raw(form, code, row=0):
     return sheet.item(next(each for each in sheet.questions.values() if each.code == code), row).raw
 
 
-@pytest.mark.parametrize("kind", TYPED)
+@pytest.mark.parametrize("kind", [each for each in TYPED if each != "bank_account"])  # not held as it was typed
 def test_any_text_survives_the_way_there_and_back(app, ada, kind):
     form = a_form(a_question(kind, "only"))
 

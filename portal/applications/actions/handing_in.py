@@ -19,6 +19,7 @@ from portal.funds import actions as funds
 from portal.funds.models import RoundStage
 from portal.people.lists import holders_of, members_of
 from portal.people.models import OfficeRole, Right, User
+from portal.questions import actions as answering
 from portal.questions.item import Item
 from portal.questions.sheet import Sheet
 
@@ -35,6 +36,7 @@ def submit(application: Application, *, by: User) -> None:
         note_eligibility(application, by=by)
         if not application.is_test:
             funds.fix_rules(application.round)
+    answering.hand_in(sheet, by=by)
     take_snapshot(application, sheet)
     if (asked := lists.open_request(application)) is not None:
         asked.answered_at = clock.now()

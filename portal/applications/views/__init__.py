@@ -1,7 +1,7 @@
 """Addresses of applications: starting and finding bids, answering their questions, handing them in."""
 
 from portal.applications.policy import can_list
-from portal.applications.views import answering, bids, entering, handing_in, stages
+from portal.applications.views import answering, bids, changes, entering, exporting, handing_in, stages
 from portal.applications.views.blueprint import bp
 from portal.core.page import place
 
@@ -9,7 +9,9 @@ __all__ = [
     "answering",
     "bids",
     "bp",
+    "changes",
     "entering",
+    "exporting",
     "handing_in",
     "register_places",
     "stages",

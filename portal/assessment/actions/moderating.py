@@ -103,7 +103,7 @@ def agree(application: Application, criterion: Criterion, row: Moderated | None,
 
 
 def recommend(application: Application, pence: int, reasons: str, *, by: User) -> None:
-    """Recommend an amount, from nothing to what was asked for, with reasons. Needs an agreed score."""
+    """Recommend an amount, from nothing to what was asked for, with reasons. Needs an agreed score, or an invitation by name."""
     hold(application)
     check(application, "recommend")
     check_second_look(application, by=by)
@@ -127,6 +127,6 @@ def check_second_look(application: Application, *, by: User) -> None:
 
 
 def take_only_score(application: Application) -> None:
-    """Where one assessor suffices, their score is the agreed one."""
-    (points,) = points_given(lists.assignments_of(application))
-    application.agreed_permille = scheme_of(application.round).judge(points).permille
+    """Where one assessor suffices, their score is the agreed one; who did not compete may have none."""
+    for points in points_given(lists.assignments_of(application)):
+        application.agreed_permille = scheme_of(application.round).judge(points).permille

@@ -13,10 +13,10 @@ from portal.assessment.models import Assignment
 from portal.core.db import db
 from portal.funds.models import Criterion
 from portal.questions.models import Question
-from portal.questions.published import sections_of
+from portal.questions.published import form_of, sections_of
 
 Content = list[dict[str, Any]]
-NAMES = "partners", "name"  # the group of a form, and its column, that names who else takes part
+NAME = "name"  # the column of the form's partners that says who takes part
 
 
 def content_for_office(application: Application) -> Content:
@@ -65,14 +65,15 @@ def without_personal(item: dict[str, Any], columns: dict[int, list[Question]]) -
 
 def partners_of(application: Application) -> list[str]:
     """The names of those who take part, and nothing else of what the bid says."""
-    group, name = NAMES
-    columns = columns_of(application)
-    for section in content_for_office(application):
-        for item in section["items"]:
-            if item["code"] == group and item["kind"] == "group":
-                codes = [column.code for column in columns[item["question"]]]
-                return [row[codes.index(name)] for row in item["rows"]] if name in codes else []
-    return []
+    asked = form_of(application.answer_set.version_id).writers.get("partners")
+    if asked is None or asked.kind != "group":
+        return []
+    codes = [column.code for column in columns_of(application)[asked.id]]
+    rows = [
+        row for section in content_for_office(application) for item in section["items"] if item["question"] == asked.id
+        for row in item["rows"]
+    ]  # fmt: skip
+    return [row[codes.index(NAME)] for row in rows] if NAME in codes else []
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, request
 from werkzeug.wrappers import Response
 
-from portal.applications.lists import open_request
+from portal.applications.lists import latest_snapshot, open_request
 from portal.applications.models import Application
 from portal.assessment import lists
 from portal.assessment.deadline import deadline_of
@@ -97,7 +97,8 @@ def show_part(application: Application, part: str, errors: Any = (), status: int
 
 
 def answers(application: Application, assignments: list[Assignment]) -> dict[str, Any]:
-    return {"content": lists.content_for_office(application)}
+    snapshot = latest_snapshot(application)
+    return {"content": snapshot.content if snapshot else [], "was_sent_again": snapshot is not None and snapshot.number > 1}
 
 
 def gate(application: Application, assignments: list[Assignment]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from portal.core.db import write
 from portal.core.page import page
 from portal.core.problems import Incomplete, Refused
 from portal.funds.judging import scheme_of
+from portal.funds.round_lists import justification_for
 from portal.people.policy import is_officer
 
 
@@ -108,6 +109,7 @@ def show_recommendation(application: Application, form: RecommendForm) -> Respon
     errors = form.error_list()
     return page(
         "assessment/recommend.html", application=application, form=form, comparison=comparison,
+        justification=justification_for(application.round, application.organisation_id),
         why_not=why_not(application, assignments, "recommend"), budgets=lists.budgets_of(application),
         errors=errors, status=422 if errors else 200,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from portal.applications.lines import budget_of, measures_of
 from portal.applications.lists import left_in_pot, sheet_of
 from portal.applications.models import Application, ApplicationObjective
 from portal.awards.models import Award, AwardFunding, AwardLine, AwardMeasure, AwardObjective, AwardStage, Decision
@@ -57,14 +58,12 @@ def check_pot(award: Award) -> None:
 def take_over(award: Award, application: Application) -> None:
     """Budget lines, measures and objectives, as the bid says them. What others pay for alone is no line of the grant."""
     sheet = sheet_of(application)
-    paid_by_us = [line for line in sheet.group("budget") if line["from_grant"].value]
-    for position, line in enumerate(paid_by_us):
-        asked = line["from_grant"].value
-        award.lines.append(AwardLine(position=position, category=line["category"].shown, description=line["description"].shown,
-                                     asked_pence=asked, pence=asked))  # fmt: skip
-    for position, line in enumerate(sheet.group("measures")):
-        award.measures.append(AwardMeasure(position=position, name=line["name"].shown, baseline=line["baseline"].value or 0,
-                                           target=line["target"].value or 0, method=line["method"].shown))  # fmt: skip
+    for position, line in enumerate(budget_of(application, sheet)):
+        award.lines.append(AwardLine(position=position, category=line.category, description=line.description,
+                                     asked_pence=line.asked_pence, pence=line.asked_pence))  # fmt: skip
+    for position, measure in enumerate(measures_of(sheet)):
+        award.measures.append(AwardMeasure(position=position, name=measure.name, baseline=measure.baseline,
+                                           target=measure.target, method=measure.method))  # fmt: skip
     named = db.session.scalars(
         select(ApplicationObjective)
         .where(ApplicationObjective.application_id == application.id)

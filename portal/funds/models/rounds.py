@@ -97,8 +97,8 @@ class Round(HowJudged, Base):
 
     @property
     def scores_needed(self) -> int:
-        """How many scores a bid needs before they are compared."""
-        return self.quorum or self.assessors_required
+        """How many scores a bid needs before they are compared. Who was invited by name did not compete, and may go without."""
+        return 0 if self.kind.is_by_invitation else self.quorum or self.assessors_required
 
     @property
     def is_open(self) -> bool:

@@ -11,6 +11,7 @@ from portal.monitoring.actions.due import settle_overdue
 from portal.monitoring.models import Return, Stage
 from portal.monitoring.workflow import LIFE
 from portal.people.models import User
+from portal.questions import actions as answering
 
 
 def file_return(return_: Return, *, early_reason: str = "", by: User) -> None:
@@ -26,6 +27,7 @@ def file_return(return_: Return, *, early_reason: str = "", by: User) -> None:
     if return_.is_early and not early_reason:
         raise Refused(f"Say why nothing more will change before {clock.read_day(return_.period_to)}", "early_reason")
     return_.early_reason = early_reason if return_.is_early else ""
+    answering.hand_in(lists.sheet_of(return_), by=by)
     return_.certified_by_id = by.id
     LIFE.advance(return_, "certify", by=by)
     LIFE.advance(return_, "submit", by=by, spent_pence=lists.spent(return_))

@@ -2,6 +2,7 @@
 
 from portal.people.actions.accounts import ask_new_address, change_details, confirm_address, disable, open_again
 from portal.people.actions.alike import dismiss, look_for_doubles
+from portal.people.actions.bank import give_bank_details, hand_in_bank_details
 from portal.people.actions.cases import APART, change_standing, involve, standing_of
 from portal.people.actions.colleagues import change_rights, remove
 from portal.people.actions.directory import connect_own, disconnect, enter
@@ -67,7 +68,9 @@ __all__ = [
     "end_role",
     "enter",
     "erase",
+    "give_bank_details",
     "give_role",
+    "hand_in_bank_details",
     "import_areas",
     "invite",
     "involve",

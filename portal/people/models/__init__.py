@@ -1,5 +1,6 @@
 """Tables of people: who there is, for whom and as what they act, how they sign in, who touched which case; and organisations."""
 
+from portal.people.models.bank import BankAccount
 from portal.people.models.cases import Involvement
 from portal.people.models.doubles import Likeness, Merge
 from portal.people.models.joining import AccountRequest, EmailChange, Invitation
@@ -17,6 +18,7 @@ __all__ = [
     "Appointment",
     "Area",
     "Attempts",
+    "BankAccount",
     "Capacity",
     "Contact",
     "Coverage",

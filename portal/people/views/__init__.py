@@ -5,6 +5,7 @@ from portal.people.policy import handles_requests, sees_all_cases, sees_people
 from portal.people.views import (
     account,
     accounts,
+    bank,
     colleagues,
     data,
     doubles,
@@ -28,6 +29,7 @@ from portal.people.views.blueprint import bp
 __all__ = [
     "account",
     "accounts",
+    "bank",
     "bp",
     "colleagues",
     "data",

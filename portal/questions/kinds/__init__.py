@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from portal.questions.around import Around
+from portal.questions.kinds.bank import BankDetails
 from portal.questions.kinds.boxes import Address, PersonNamed
 from portal.questions.kinds.choices import (
     Areas,
@@ -87,6 +88,7 @@ KINDS: dict[str, Kind] = {
     "web_address": WebAddress(),
     "address": Address(),
     "person": PersonNamed(),
+    "bank_account": BankDetails(),
     "table": Table(),
     "grid": Grid(),
     "file": Upload(),

@@ -1,6 +1,7 @@
 """Questions that are tables: rows the form names, columns of one type each, and their totals."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from portal.questions.around import Around
@@ -58,6 +59,16 @@ class Table(Kind):
                 for column, text in cells:
                     if text:
                         value.setdefault(code, {})[column.code] = read_cell(text, label, column, around)
+        return value
+
+    def readable(self, raw: str, question: Question, around: Around) -> dict[str, dict[str, Any]]:
+        """The same without the cells that cannot be read: what a page adds up while somebody fills it in."""
+        value: dict[str, dict[str, Any]] = {}
+        for _, rows in self.cells(raw, question):
+            for code, label, cells in rows:
+                for column, text in cells:
+                    with suppress(ValueError):
+                        value.setdefault(code, {})[column.code] = read_cell(text or "0", label, column, around)
         return value
 
     def show(self, value: Any, question: Question, around: Around) -> str:

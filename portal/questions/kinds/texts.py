@@ -49,6 +49,18 @@ class Kind:
             raise ValueError(f"Enter {question.settings.get('pattern_hint', 'it in the usual form')}")
         return raw
 
+    def leaves(self, raw: str, kept: str) -> bool:
+        """True when what was sent changes nothing."""
+        return raw == kept
+
+    def keep(self, raw: str, kept: str, around: Around, by: Any) -> str:
+        """What the database is to hold of a text; another text only where it must not hold it."""
+        return raw
+
+    def veil(self, raw: str) -> str:
+        """The text as it may be shown to whoever sent it."""
+        return raw
+
     def show(self, value: Any, question: Question, around: Around) -> str:
         """The value as people read it."""
         return "" if value is None else str(value)

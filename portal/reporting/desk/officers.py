@@ -39,7 +39,7 @@ def bids_at(user: User, stage: Stage) -> Any:
         .join(Application.round)
         .with_only_columns(
             Application.ref, Application.title, Application.stage, Application.submitted_at, Application.agreed_permille,
-            Organisation.name.label("organisation"), Round.assessors_required,
+            Organisation.name.label("organisation"), Round.assessors_required, Round.kind,
         )
         .where(Application.stage == stage)
         .order_by(Application.changed_at, Application.id)
@@ -76,7 +76,8 @@ def in_assessment(user: User) -> list[Pile]:
         if step := next_step(bid):
             needed = max(bid.assessors_required, bid.submitted + bid.open)
             href, hint = address_of("assessment.show", ref=bid.ref), f"{bid.ref}, from {bid.organisation}."
-            tasks[step].append(Task(bid.title or UNTITLED, href, hint, f"{bid.submitted} of {needed} scores in"))
+            scores = "By invitation" if bid.kind.is_by_invitation else f"{bid.submitted} of {needed} scores in"
+            tasks[step].append(Task(bid.title or UNTITLED, href, hint, scores))
     return [
         Pile("Assessors to assign", tasks["assign"]),
         Pile("Scores to moderate", tasks["moderate"]),
@@ -86,7 +87,7 @@ def in_assessment(user: User) -> list[Pile]:
 
 def next_step(bid: Any) -> str | None:
     """What an officer does next on a bid with so many scores in and so many to come; nothing while scores are awaited."""
-    if bid.agreed_permille is not None:
+    if bid.agreed_permille is not None or (bid.kind.is_by_invitation and not bid.submitted + bid.open):
         return "recommend"
     if bid.submitted + bid.open < bid.assessors_required:
         return "assign"

@@ -3,6 +3,7 @@
 from flask import g
 from werkzeug.wrappers import Response
 
+from portal.applications.policy import may_export_personal
 from portal.core.access import allow
 from portal.core.page import page
 from portal.funds.models import Round
@@ -16,4 +17,5 @@ from portal.reporting.views.blueprint import bp
 @bp.get("/commissioning/rounds/<code>/watch")
 @allow(sees_all_cases, load=round_by_code)
 def round_watch(round_: Round) -> Response:
-    return page("reporting/round_watch.html", round=round_, watch=Watch(round_), history=history_of(round_.case, g.user, set()))
+    return page("reporting/round_watch.html", round=round_, watch=Watch(round_), history=history_of(round_.case, g.user, set()),
+                exports_personal=may_export_personal(g.user))  # fmt: skip
