@@ -74,7 +74,6 @@ def lives(funds: list[dict[str, Any]]) -> Iterator[Story]:
 def life(code: str, checked_days_before: int) -> Story:
     """Checked by one person, opened by another, closed by the clock."""
     opens_at, closes_at = db.session.execute(select(Round.opens_at, Round.closes_at).where(Round.code == code)).one()
-    assert opens_at is not None
     yield opens_at - timedelta(days=checked_days_before)
     invite_recipients(round_of(code))
     write(actions.check, round_of(code), by=user_of(OMAR))

@@ -1,5 +1,7 @@
 """Beginning a bid."""
 
+from typing import cast
+
 from portal.applications import lists
 from portal.applications.entry import Entry
 from portal.applications.facts import write_fact
@@ -53,10 +55,10 @@ def try_out(round_: Round, organisation: Organisation, *, by: User) -> Applicati
 
 def new_bid(round_: Round, organisation: Organisation, ref: str, *, by: User) -> Application:
     """A draft with nothing but what we know already. The round has questions."""
-    assert round_.question_version_id is not None
+    answers = answering.new_answer_set(cast("int", round_.question_version_id))
     application = Application(
         ref=ref, round_id=round_.id, organisation_id=organisation.id, lead_id=by.id, stage=Stage.DRAFT,
-        answer_set_id=answering.new_answer_set(round_.question_version_id).id, started_at=clock.now(), changed_at=clock.now(),
+        answer_set_id=answers.id, started_at=clock.now(), changed_at=clock.now(),
     )  # fmt: skip
     db.session.add(application)
     db.session.flush()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from portal.questions import sentences
 from portal.questions.builder.parts import Facts
@@ -39,8 +39,7 @@ class Wording:
     @property
     def drafted(self) -> FormDraft:
         """The draft, where the address leads to nothing else."""
-        assert self.draft is not None
-        return self.draft
+        return cast("FormDraft", self.draft)
 
     @cached_property
     def form(self) -> Form:

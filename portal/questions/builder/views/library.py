@@ -1,6 +1,6 @@
 """The library of forms: the list, one form with all its questions, beginning a new one and correcting a published one."""
 
-from typing import Any
+from typing import cast
 
 from flask import Response as Sent
 from flask import flash, g, redirect, request, url_for
@@ -15,7 +15,7 @@ from portal.questions.builder.forms import NewForm
 from portal.questions.builder.lists import draft_at, version_at, wording_at
 from portal.questions.builder.views.blueprint import answered, bp, show_wording
 from portal.questions.builder.wordings import Wording
-from portal.questions.models import FormDraft
+from portal.questions.models import FormDraft, QuestionVersion
 from portal.questions.policy import writes_forms
 
 
@@ -73,12 +73,8 @@ def export(wording: Wording) -> Response:
 @allow(writes_forms, load=version_at)
 def correct(wording: Wording) -> Response:
     """Begin the next version; two officers who do so at once write the same draft."""
-
-    def begin() -> Any:
-        assert wording.version is not None
-        return beginning.correct(wording.version, by=g.user)
-
-    return redirect(draft_page(write(begin)), 303)
+    version = cast("QuestionVersion", wording.version)
+    return redirect(draft_page(write(lambda: beginning.correct(version, by=g.user))), 303)
 
 
 @bp.route("/<key>/draft/drop", methods=["GET", "POST"])
