@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 
@@ -73,7 +73,8 @@ def lives(funds: list[dict[str, Any]]) -> Iterator[Story]:
 
 def life(code: str, checked_days_before: int) -> Story:
     """Checked by one person, opened by another, closed by the clock."""
-    opens_at, closes_at = db.session.execute(select(Round.opens_at, Round.closes_at).where(Round.code == code)).one()
+    window = select(Round.opens_at, Round.closes_at).where(Round.code == code)
+    opens_at, closes_at = cast("tuple[datetime, datetime | None]", db.session.execute(window).one())
     yield opens_at - timedelta(days=checked_days_before)
     invite_recipients(round_of(code))
     write(actions.check, round_of(code), by=user_of(OMAR))
