@@ -64,7 +64,7 @@ class BidAround(Around):
 
     @cached_property
     def hosts(self) -> Options:
-        """The councils, first the one that stands in for this applicant."""
+        """Who may receive the grant: first the applicant where it has legal form, else its host; then the councils."""
         organisation = self.application.organisation
         known: Options = [
             (key, name)
@@ -75,7 +75,7 @@ class BidAround(Around):
             )
         ]
         host = host_of(organisation)
-        if host is organisation:
+        if not host.has_legal_form:
             return known
         return [(host.key, host.name)] + [each for each in known if each[0] != host.key]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portal.demonstration import acts
-from portal.demonstration.cast import CLEO, HAL, SAM
+from portal.demonstration.cast import CLEO, HAL, OLLY
 from portal.demonstration.new_rounds import open_round
 from portal.demonstration.plots import bid, submitted
 from portal.demonstration.telling import Story, at
@@ -21,7 +21,8 @@ def youth_justice() -> Story:
     it, until = bid("boxworth-youth-service", HAL, 30, "YJS26"), at(60)
     yield at(-45)
     open_round("YJS26", "Contribution to youth justice", "contribution_form", "quarterly_return_form",
-               kind=RoundKind.CONTRIBUTION, invites=HAL, cap_pence=MOST_PENCE, eligibility=[], closes_at=until)  # fmt: skip
+               fund="youth-offending-services", kind=RoundKind.CONTRIBUTION, invites=HAL, cap_pence=MOST_PENCE,
+               eligibility=[], closes_at=until)  # fmt: skip
     application = yield from submitted(it)
     yield it.on(5, "10:20")
     acts.admit(application)
@@ -32,16 +33,16 @@ def youth_justice() -> Story:
 def problem_solver() -> Story:
     it, until = bid("ely-problem-solver", CLEO, 14, "CAP26"), at(60)
     yield at(-40)
-    open_round("CAP26", "CSP capacity: problem solving", "csp_capacity_form", "small_return_form", kind=RoundKind.DIRECT,
-               invites=CLEO, cap_pence=MOST_PENCE, eligibility=[], closes_at=until)  # fmt: skip
+    open_round("CAP26", "CSP capacity: problem solving", "csp_capacity_form", "small_return_form", fund="csp-problem-solving",
+               kind=RoundKind.DIRECT, invites=CLEO, cap_pence=MOST_PENCE, eligibility=[], closes_at=until)  # fmt: skip
     application = yield from submitted(it)
     yield it.on(4, "11:30")
     acts.admit(application)
 
 
 def interpreters() -> Story:
-    it, until = bid("cambourne-interpreters", SAM, 9, "VSI26"), at(30)
+    it, until = bid("ouse-interpreters", OLLY, 9, "VSI26"), at(30)
     yield at(-25)
     open_round("VSI26", "Victim Services Improvement, 2026", "victim_services_form", "victims_return_form",
-               cap_pence=MOST_PENCE, eligibility=[], closes_at=until)  # fmt: skip
+               fund="victim-services-improvement", like="VSI22", eligibility=[], closes_at=until)  # fmt: skip
     yield from submitted(it)

@@ -19,11 +19,12 @@ WHY = "It is the only body that runs this, and other funders depend on our share
 
 
 def open_round(
-    code: str, title: str, form: str, return_form: str, *, kind: RoundKind = RoundKind.COMPETED, invites: Person = ADA,
-    **facts: Any,
+    code: str, title: str, form: str, return_form: str, *, fund: str = FUND, like: str = LIKE,
+    kind: RoundKind = RoundKind.COMPETED, invites: Person = ADA, **facts: Any,
 ) -> Round:  # fmt: skip
     """The whole way from a draft to an open round."""
-    write(draft, code, title, form, return_form, kind, facts, by=user_of(OMAR))
+    chosen = {"question_version_id": version_id(form), "return_version_id": version_id(return_form), **facts}
+    write(draft, fund_called(fund), round_of(like), code, title, kind, chosen, by=user_of(OMAR))
     if kind in BY_INVITATION:
         write(invite, code, invites, by=user_of(OMAR))
     write(lambda: actions.check(round_of(code), by=user_of(OMAR)))
@@ -31,15 +32,17 @@ def open_round(
     return round_of(code)
 
 
-def draft(code: str, title: str, form: str, return_form: str, kind: RoundKind, facts: dict[str, Any], *, by: User) -> None:
-    fund = db.session.scalars(select(Fund).where(Fund.slug == FUND)).one()
-    made = actions.begin(fund, code, title, kind, round_of(LIKE), by=by)
-    chosen = {"question_version_id": version_id(form), "return_version_id": version_id(return_form), "opens_at": clock.now(),
-              "closes_at": clock.now() + clock.DAY * 42} | facts  # fmt: skip
+def draft(fund: Fund, like: Round, code: str, title: str, kind: RoundKind, chosen: dict[str, Any], *, by: User) -> None:
+    made = actions.begin(fund, code, title, kind, like, by=by)
+    chosen = {"opens_at": clock.now(), "closes_at": clock.now() + clock.DAY * 42} | chosen
     actions.save(made, chosen, made.edition, by=by)
     known = set(form_of(made.question_version_id or 0).by_code)
     for criterion in made.criteria:
         criterion.question_codes = [each for each in criterion.question_codes if each in known]
+
+
+def fund_called(slug: str) -> Fund:
+    return db.session.scalars(select(Fund).where(Fund.slug == slug)).one()
 
 
 def invite(code: str, whom: Person, *, by: User) -> None:

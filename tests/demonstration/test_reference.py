@@ -85,7 +85,7 @@ def test_columns_of_groups_are_questions_of_their_own(app: Flask) -> None:
 NEWER = {
     "boxworth-youth-service": ("contribution_form", RoundKind.CONTRIBUTION),
     "ely-problem-solver": ("csp_capacity_form", RoundKind.DIRECT),
-    "cambourne-interpreters": ("victim_services_form", RoundKind.COMPETED),
+    "ouse-interpreters": ("victim_services_form", RoundKind.COMPETED),
 }
 
 

@@ -149,17 +149,14 @@ FUNDS = {  # of what is published of the Commissioner's funds: fund → its roun
         "SCF22": (500_000, None),
         "SCF24": (1_000_000, 6_000_000),
         "SCF26": (500_000, None),
-        "YJS26": (2_000_000, None),
-        "CAP26": (2_000_000, None),
-        "VSI26": (2_000_000, None),
     },
     "youth-and-community": {"YCF26": (100_000, 2_000_000), "YCF27": (100_000, 2_000_000)},
     "youth-fund": {"YF16": (200_000, 4_000_000), "YSA18": (200_000, 3_000_000)},
-    "victim-services-improvement": {"VSI22": (500_000, 4_500_000)},
+    "victim-services-improvement": {"VSI22": (500_000, 4_500_000), "VSI26": (500_000, 4_500_000)},
     "safer-streets": {"SSF21": (None, None), "SSF22": (None, None), "SSF23": (None, None)},
-    "youth-offending-services": {"YOS21": (None, None)},
+    "youth-offending-services": {"YOS21": (None, None), "YJS26": (2_000_000, None)},
     "complex-needs-peterborough": {"MCN21": (None, None)},
-    "csp-problem-solving": {"PSC22": (None, None)},
+    "csp-problem-solving": {"PSC22": (None, None), "CAP26": (2_000_000, None)},
 }
 
 
