@@ -20,7 +20,8 @@ from tests.doors.test_matrix import written
 from tests.doors.world import DOORS, ROLES
 
 WHO = ("omar", "ada", "tess", "dana", "finn", "gus", "alex", "vic", "nobody")  # the first of them to whom it is open looks at it
-DOWNLOADS = ("csv", "xlsx", "files", "robots", "security", "healthz", "brand", "login", "static", "site_map", "feed")
+DOWNLOADS = ("csv", "xlsx", "files", "robots", "security", "healthz", "brand", "login", "static", "site_map", "feed", "export",
+             "word")  # fmt: skip
 LISTS = (
     "/applications/",
     "/assessment/",

@@ -63,7 +63,8 @@ def doors(app: Flask) -> Iterator[Door]:
                 name: part(rule, name) for name in rule.arguments - set(args)
             }
             for method in sorted(methods_of(rule)):
-                yield Door(rule.endpoint, method, thing, urls.build(rule.endpoint, named, method))
+                column = "column " if "column" in rule.arguments else ""  # of a form that is written, under the same endpoint
+                yield Door(rule.endpoint, method, column + thing, urls.build(rule.endpoint, named, method))
 
 
 def abouts(app: Flask, rule: Rule) -> Iterator[tuple[str, Args]]:

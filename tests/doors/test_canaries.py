@@ -1,6 +1,7 @@
 """What everyone can read of every case, wherever they look: texts, names, files, letters, searches; held against a table."""
 
 import io
+import zipfile
 from collections import defaultdict
 from itertools import groupby
 from pathlib import Path
@@ -39,6 +40,8 @@ def texts_of(reply) -> str:
     if "spreadsheet" in reply.mimetype:
         book = load_workbook(io.BytesIO(reply.data), read_only=True)
         return text + "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    if "wordprocessing" in reply.mimetype:
+        return text + zipfile.ZipFile(io.BytesIO(reply.data)).read("word/document.xml").decode()
     return text + reply.get_data(as_text=True) if reply.mimetype != "application/pdf" else text
 
 

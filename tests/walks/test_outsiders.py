@@ -8,8 +8,9 @@ from tests.source import expect_none
 from tests.walks.walker import first_name, kept_walk
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # who may is the same on both databases
-SHARED = {  # a round is open to all who may bid; an organisation's own administrator looks after its people as the office does
-    "applications.start", "people.rights", "people.remove", "people.invite", "people.send_again", "people.withdraw",
+SHARED = {  # a round and its form are open to all who may bid; an organisation's own administrator looks after its people
+    "applications.start", "applications.form_as_word", "people.rights", "people.remove", "people.invite", "people.send_again",
+    "people.withdraw",
 }  # fmt: skip
 
 

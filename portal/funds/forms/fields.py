@@ -3,12 +3,12 @@
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextArea
-from wtforms import IntegerField, SelectField, TextAreaField
+from wtforms import SelectField, TextAreaField
 from wtforms.validators import Optional, ValidationError
-from wtforms.widgets import HiddenInput
 
 from portal.core import clock
-from portal.core.forms import Form, MoneyField, OneOfThese, clean
+from portal.core.editions import EditionField
+from portal.core.forms import Form, MoneyField, OneOfThese
 from portal.people.forms.fields import Short
 
 LONGEST_TEXT = 4000
@@ -19,15 +19,6 @@ class Select(OneOfThese, SelectField):
     """One of many."""
 
     widget = GovSelect()
-
-
-class EditionField(IntegerField):
-    """Which edition a form was made from. What else is sent is given back without signs that no page may hold."""
-
-    widget = HiddenInput()
-
-    def _value(self) -> str:
-        return clean(str(super()._value()))
 
 
 class Editing(Form):

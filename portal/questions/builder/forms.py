@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from wtforms import IntegerField
 from wtforms.validators import Optional, ValidationError
-from wtforms.widgets import HiddenInput
 
-from portal.core.forms import Checkboxes, Filled, Form, WholeField, clean
+from portal.core.editions import EditionField
+from portal.core.forms import Checkboxes, Filled, Form, WholeField
 from portal.questions.builder.fields import PRESET, Select, choices_from, field_for, text_box, text_line, way_of
 from portal.questions.builder.parts import Facts, code_from, is_numbered, questions_in
 from portal.questions.builder.told import FACTS, kind_name
@@ -16,15 +15,6 @@ from portal.questions.kinds.tables import CELLS
 
 MOST_TABLE_COLUMNS = 20
 Labelled = tuple[str, str]
-
-
-class EditionField(IntegerField):
-    """Which edition a page was made from."""
-
-    widget = HiddenInput()
-
-    def _value(self) -> str:
-        return clean(str(super()._value()))
 
 
 class PartForm(Form):
