@@ -55,11 +55,13 @@ def public_notice(user: User | None, ref: str) -> Decision | None:
 
 def latest_notices(limit: int = 4) -> Sequence[Any]:
     """The last decisions that were published and stand: reference, name, outcome and amount of each."""
-    query = notices_visible_to(None).where(Decision.stage == NoticeStage.PUBLISHED)
-    query = query.join(Decision.application).join(Application.round).join(Round.fund)
+    order = Decision.published_at.desc(), Decision.id.desc()
+    published = notices_visible_to(None).where(Decision.stage == NoticeStage.PUBLISHED)
+    last = published.with_only_columns(Decision.id).order_by(*order).limit(limit)  # before anything is joined to all of them
     name = unless_place(func.coalesce(func.nullif(Application.title, ""), UNTITLED), Fund.name).label("name")
-    told = query.with_only_columns(Decision.ref, name, Decision.outcome, Decision.awarded_pence)
-    return db.session.execute(told.order_by(Decision.published_at.desc(), Decision.id.desc()).limit(limit)).all()
+    told = select(Decision.ref, name, Decision.outcome, Decision.awarded_pence).where(Decision.id.in_(last))
+    told = told.join(Decision.application).join(Application.round).join(Round.fund)
+    return db.session.execute(told.order_by(*order)).all()
 
 
 class DecisionRegister(Listing):
