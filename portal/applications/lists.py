@@ -127,7 +127,9 @@ def form_for(application: Application) -> Form:
 
 
 def open_request(application: Application) -> Request | None:
-    """What the office has asked for and not yet been answered."""
+    """What the office has asked for and not yet been answered; only a bid that was given back can have such."""
+    if application.stage is not Stage.RETURNED:
+        return None
     return db.session.scalar(
         select(Request)
         .where(Request.application_id == application.id, Request.answered_at.is_(None))

@@ -56,7 +56,7 @@ class Progress:
     def __init__(self, application: Application) -> None:
         self.application = application
         self.sheet: Sheet = lists.sheet_of(application)
-        self.request: Request | None = lists.open_request(application) if application.stage is Stage.RETURNED else None
+        self.request: Request | None = lists.open_request(application)
         self.statuses = [(section, self.sheet.status(section)) for section in self.sheet.sections]
         self.takes_answers = takes_answers(application)
 

@@ -18,7 +18,7 @@ def section_page(application: Application, code: str, saved: Saved = NOTHING) ->
     """Its questions, to be answered by those who may now and read by the others; after a save, with what stood in the way."""
     section = lists.form_for(application).section(code)
     sheet = lists.sheet_of(application, section.questions)
-    asked = lists.open_request(application) if application.stage is Stage.RETURNED else None
+    asked = lists.open_request(application)
     is_open = can_write(g.user, application) and (asked is None or code in asked.section_codes)
     errors = errors_of(saved)
     return page(
