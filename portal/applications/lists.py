@@ -174,10 +174,6 @@ def looks_at(user: User, file_id: int) -> Application | None:
     return application if application is not None and restricted_files(user, application) else None
 
 
-def fund_options() -> list[tuple[str, str]]:
-    return [(slug, name) for slug, name in db.session.execute(select(Fund.slug, Fund.name).order_by(Fund.name))]
-
-
 def in_fund(slug: str) -> ColumnElement[bool]:
     """The bids of a fund by its few rounds, of which the database knows how many bids each has."""
     return Application.round_id.in_(db.session.scalars(select(Round.id).join(Round.fund).where(Fund.slug == slug)).all())

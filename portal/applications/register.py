@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Select, String, case, cast
 from sqlalchemy.orm import contains_eager
 
-from portal.applications.lists import fund_options, in_fund
+from portal.applications.lists import in_fund
 from portal.applications.models import UNTITLED, Application, Stage
 from portal.applications.policy import INSIDE, visible_to
 from portal.core import money
@@ -13,6 +13,7 @@ from portal.core.columns import Choice, Column
 from portal.core.exports import Pounds
 from portal.core.listing import Listing, Values
 from portal.core.page import address_of
+from portal.funds.lists import fund_options
 from portal.funds.models import Fund, Round
 from portal.people.models import Organisation, User
 

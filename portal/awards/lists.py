@@ -18,6 +18,7 @@ from portal.core.db import db
 from portal.core.exports import Pounds
 from portal.core.listing import Listing
 from portal.core.page import Macros, address_of
+from portal.funds.lists import fund_options
 from portal.funds.models import Budget, Fund, Round
 from portal.people.models import Organisation, User
 from portal.plan.models import Objective, Rag
@@ -111,7 +112,7 @@ class AwardList(Listing):
     search_in = Award
     filters = (
         Choice("stage", "Stage", Award.stage, AwardStage),
-        Choice("fund", "Fund", Fund.slug, lambda: fund_options(), where=lambda slug: granted_by(slug)),
+        Choice("fund", "Fund", Fund.slug, fund_options, where=lambda slug: granted_by(slug)),
         Choice("rag", "Delivery", Award.delivery_rag, Rag),
     )
     columns = (
@@ -167,10 +168,6 @@ class DecisionList(Listing):
 
     def url(self, values: dict[str, Any]) -> str | None:
         return address_of("awards.notice", ref=values["decision"])
-
-
-def fund_options() -> list[tuple[str, str]]:
-    return [(slug, name) for slug, name in db.session.execute(select(Fund.slug, Fund.name).order_by(Fund.name))]
 
 
 def granted_by(slug: str) -> ColumnElement[bool]:

@@ -156,3 +156,8 @@ def budgets_for(fund_id: int, day: date) -> Sequence[Budget]:
 def rounds_of(fund: Fund) -> Sequence[Round]:
     """Every round of a fund, drafts too, the latest first."""
     return db.session.scalars(select(Round).where(Round.fund_id == fund.id).order_by(Round.opens_at.desc(), Round.id)).all()
+
+
+def fund_options() -> list[tuple[str, str]]:
+    """Every fund, to choose from in a list."""
+    return [(slug, name) for slug, name in db.session.execute(select(Fund.slug, Fund.name).order_by(Fund.name))]

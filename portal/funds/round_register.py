@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, func, literal
 
 from portal.core import clock
 from portal.core.columns import Choice, Column
-from portal.core.db import UtcDateTime, db
+from portal.core.db import UtcDateTime
 from portal.core.listing import Listing, Values
 from portal.core.page import Macros, address_of
+from portal.funds.lists import fund_options
 from portal.funds.models import Fund, Round, RoundKind, RoundStage
 from portal.funds.policy import rounds_visible_to
 
@@ -19,10 +20,6 @@ FAR = clock.london(date(9999, 1, 1))  # drafts without a day stand first
 
 def read_opening(at: datetime) -> str:
     return "Not yet" if at >= FAR else clock.read_moment(at)
-
-
-def fund_options() -> list[tuple[str, str]]:
-    return [(row.slug, row.name) for row in db.session.execute(select(Fund.slug, Fund.name).order_by(Fund.name))]
 
 
 class RoundList(Listing):

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy import Select, String, case, cast, literal, select
 from sqlalchemy.orm import Bundle
 
-from portal.applications.lists import fund_options, in_fund
+from portal.applications.lists import in_fund
 from portal.applications.models import Application
 from portal.applications.models import Stage as BidStage
 from portal.assessment import deadline
@@ -19,6 +19,7 @@ from portal.core.columns import Choice, Column
 from portal.core.exports import Pounds
 from portal.core.listing import Listing
 from portal.core.page import address_of
+from portal.funds.lists import fund_options
 from portal.funds.models import Fund, Round
 from portal.funds.schemes import percent
 from portal.people.models import Organisation

@@ -106,7 +106,7 @@ def invite(round_: Round, organisation: Organisation, justification: str, *, by:
     hold_numbers(round_)
     if not round_.kind.is_by_invitation:
         raise NotNow(f"{round_} is open to all who may apply: nobody is invited.")
-    if round_.stage not in (RoundStage.DRAFT, RoundStage.OPEN):
+    if not round_.takes_invitations:
         raise NotNow(f"{round_} is {round_.stage.label.lower()}: nobody can be invited now.")
     if not justification:
         raise Refused("Say why this body need not compete", "justification")

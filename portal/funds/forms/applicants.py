@@ -6,8 +6,9 @@ from typing import Any
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
+from portal.core.editions import Editing
 from portal.core.forms import Checkboxes, Filled
-from portal.funds.forms.fields import Editing, lines, text
+from portal.funds.forms.fields import lines, text
 from portal.funds.models import Fund
 from portal.people.models import Area, Organisation, OrganisationKind
 from portal.plan.models import Objective

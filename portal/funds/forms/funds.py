@@ -7,8 +7,9 @@ from flask import current_app
 from wtforms.validators import ValidationError
 
 from portal.core import clock
+from portal.core.editions import Editing
 from portal.core.forms import DateField, Filled, Form, Radios
-from portal.funds.forms.fields import AboveZero, Editing, Select, lines, pounds, text, years
+from portal.funds.forms.fields import AboveZero, Select, lines, pounds, text, years
 from portal.funds.models import Envelope, Fund, Phase, Sensitivity
 from portal.people.forms.fields import Short, email_line, line
 

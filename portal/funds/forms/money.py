@@ -8,8 +8,9 @@ from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
 from portal.core import clock, money
+from portal.core.editions import Editing
 from portal.core.forms import Checkboxes, DateField, Filled, Form, Radios
-from portal.funds.forms.fields import AboveZero, Editing, Select, pounds, text, years
+from portal.funds.forms.fields import AboveZero, Select, pounds, text, years
 from portal.funds.models import CarryOver, Source, SourceKind, SourceYear, Spending
 from portal.people.forms.fields import line, reason
 

@@ -96,6 +96,11 @@ class Round(HowJudged, Base):
         return self.stage in (RoundStage.OPEN, RoundStage.PAUSED)
 
     @property
+    def takes_invitations(self) -> bool:
+        """Bodies are invited by name before it opens and while it is open."""
+        return self.kind.is_by_invitation and self.stage in (RoundStage.DRAFT, RoundStage.OPEN)
+
+    @property
     def scores_needed(self) -> int:
         """How many scores a bid needs before they are compared. Who was invited by name did not compete, and may go without."""
         return 0 if self.kind.is_by_invitation else self.quorum or self.assessors_required

@@ -7,10 +7,10 @@ from flask import flash, redirect
 from werkzeug.wrappers import Response
 
 from portal.core.db import db
+from portal.core.editions import Editing
 from portal.core.forms import Form, carried_out
 from portal.core.page import page
 from portal.funds.actions.editing import Overtaken
-from portal.funds.forms.fields import Editing
 
 
 def answered(

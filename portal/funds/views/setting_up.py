@@ -4,12 +4,12 @@ from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.core.access import allow
+from portal.core.editions import Editing
 from portal.core.forms import clean, fields_of
 from portal.core.page import page
 from portal.funds import actions, finding
 from portal.funds.actions.setting_up import said
 from portal.funds.forms import ApplicantsForm, FundForm, ObjectivesForm, StepForm
-from portal.funds.forms.fields import Editing
 from portal.funds.models import Fund, Phase
 from portal.funds.standard import POINTS, Answer
 from portal.funds.views.blueprint import bp

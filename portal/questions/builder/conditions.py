@@ -4,9 +4,10 @@ from typing import Any
 
 from wtforms.validators import Optional, ValidationError
 
+from portal.core.editions import EditionField
 from portal.core.forms import Checkboxes, Filled, Form, MoneyField, Radios, WholeField
 from portal.questions.builder.fields import Select, SignedField
-from portal.questions.builder.forms import EditionField, PartForm, named_in
+from portal.questions.builder.forms import PartForm, named_in
 from portal.questions.builder.parts import Facts, Place, find, questions_in
 from portal.questions.calculated import unit_of
 from portal.questions.documents.reading import question_from

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import ValidationError
 
-from portal.core.editions import EditionField
+from portal.core.editions import Editing
 from portal.core.forms import Checkboxes, Filled, Form, WholeField
 from portal.questions.builder.fields import PRESET, Select, choices_from, field_for, text_box, text_line, way_of
 from portal.questions.builder.parts import Facts, code_from, is_numbered, questions_in
@@ -17,31 +17,11 @@ MOST_TABLE_COLUMNS = 20
 Labelled = tuple[str, str]
 
 
-class PartForm(Form):
+class PartForm(Editing):
     """A form about one part. `facts()` is what the document shall say."""
-
-    edition = EditionField(validators=[Optional()])
 
     def facts(self) -> Facts:
         raise NotImplementedError
-
-    def differences(self, theirs: "PartForm") -> list[tuple[str, str, str]]:
-        """Where what is saved now and what was typed differ."""
-        pairs = [(ours, theirs[ours.name]) for ours in self if ours.name not in ("csrf_token", "edition")]
-        return [(ours.label.text, said(other), said(ours)) for ours, other in pairs if said(ours) != said(other)]
-
-    def stand_on(self, edition: int) -> None:
-        """From here on a save replaces what is there now: its sender has seen it."""
-        self.edition.data, self.edition.raw_data = edition, None
-
-
-def said(field: Any) -> str:
-    """What is in a field, as people read it."""
-    if hasattr(field, "iter_choices"):
-        picked = field.data if isinstance(field.data, list) else [field.data]
-        wanted = set(map(str, picked or []))
-        return ", ".join(str(label) for value, label, *_ in field.iter_choices() if str(value) in wanted and value != "")
-    return str(field._value() or "")
 
 
 class NewForm(Form):

@@ -58,12 +58,6 @@ def gone(place: Place) -> NotFound:
     return NotFound(f"This form has no such {place.noun}. A colleague may have taken it out.")
 
 
-def section_of(document: Facts, place: Place) -> Facts:
-    """The section in which a question stands."""
-    asked = find(document, Place(question=place.question))
-    return next(each for each in document["sections"] if asked in each["questions"])
-
-
 def add(document: Facts, within: Place, facts: Facts) -> Place:
     """Put a new part last: a section, a question of a section, or a column of a question. Its code comes from its words."""
     if within.question:
