@@ -70,11 +70,12 @@ def set_year(found: Source) -> Response:
     """`?of=2026-27` begins with the amount that is there."""
     of, by = request.args.get("of", ""), g.user
     now = next((each for each in found.years if each.year == of), None)
-    known = {"year": of, "amount": now.pence, "is_provisional": now.is_provisional} if now else {}
+    known = {"year": of, "amount": now.pence, "capital": now.capital_pence, "is_provisional": now.is_provisional} if now else {}
     form = YearForm(found, data=known)
 
     def enter() -> None:
-        actions.set_year(found, form.year.data, form.amount.data or 0, form.is_provisional.data, by=by)
+        capital = form.capital.data if form.capital else None
+        actions.set_year(found, form.year.data, form.amount.data or 0, form.is_provisional.data, capital, by=by)
 
     return answered(form, enter, "funds/year.html",
                     lambda: back_to(found, f"The amount for {form.year.data} is saved."), source=found)  # fmt: skip
