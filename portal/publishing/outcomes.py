@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, bindparam, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Integer, bindparam, false, func, literal, select, union_all
 
 from portal.applications.models import Application
 from portal.awards.models import Award, Decision, NoticeStage, Outcome
@@ -42,9 +42,10 @@ def outcomes_of(round_: Round) -> Outcomes:
 def counting_outcomes() -> CompoundSelect[Any]:
     """By outcome, how many and how many pence. Put together once, which takes as long as asking it."""
     of_round = bindparam("round_id", type_=Integer)
-    published = notices_visible_to(None).where(Decision.stage == NoticeStage.PUBLISHED).join(Decision.application)
+    stands = func.coalesce(Decision.stage == NoticeStage.PUBLISHED, false())  # hidden from SQLite: it would begin there
+    of_bids = Decision.application_id.in_(select(Application.id).where(Application.round_id == of_round))
     pence = func.coalesce(func.sum(Decision.awarded_pence), 0)
-    decided = published.where(Application.round_id == of_round).with_only_columns(Decision.outcome, func.count(), pence)
+    decided = notices_visible_to(None).where(of_bids, stands).with_only_columns(Decision.outcome, func.count(), pence)
     made = literal(Outcome.AWARD, Decision.outcome.type)
     told = select(made, func.count(), func.coalesce(func.sum(Award.pence), 0)).where(Award.round_id == of_round)
     return union_all(decided.group_by(Decision.outcome), told)
