@@ -1,5 +1,6 @@
 """A database of its own for every test: a copy of a filled template, on SQLite and on PostgreSQL."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -167,6 +168,8 @@ class World:
         event.listen(self.engine, "do_connect", self.lead_to_copy)
         event.listen(self.engine, "commit", self.note_change)
         WORLDS[self.app] = self
+        gc.collect()
+        gc.freeze()  # what an application is made of stays until the end: not to be swept again and again
 
     def lead_to_copy(self, _dialect: Any, _record: Any, places: list[Any], options: dict[str, Any]) -> None:
         """Before each connection: to this test's own copy instead of the template."""
