@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -34,6 +34,7 @@ from portal.funds.models import (
     FundObjective,
     GateCheck,
     Round,
+    RoundKind,
     RoundStage,
 )
 from portal.funds.policy import announced_rounds, public_rounds
@@ -219,7 +220,7 @@ def rounds_of(fund: Fund) -> Sequence[Any]:
 
 
 @cache
-def asking_for_all_rounds() -> Select[Any]:
+def asking_for_all_rounds() -> Select[str, str, RoundKind, RoundStage, datetime | None, datetime | None]:
     found = select(Round.code, Round.title, Round.kind, Round.stage, Round.opens_at, Round.closes_at)
     found = found.where(Round.fund_id == bindparam("fund_id", type_=Integer))
     return found.order_by(Round.opens_at.desc(), Round.id)

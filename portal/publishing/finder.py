@@ -64,7 +64,7 @@ def themes() -> list[tuple[str, str]]:
 
 
 @cache
-def asking_for_themes() -> Select[Any]:
+def asking_for_themes() -> Select[int, str]:
     """Put together once: that takes longer than asking it."""
     public = announced_rounds().join(FundObjective, FundObjective.fund_id == Round.fund_id).join(FundObjective.objective)
     served = public.where(Objective.theme_id == Theme.id).exists()
