@@ -48,6 +48,7 @@ def give_password(hand: Hand) -> None:
     hand.press("Sign in")
 
 
+@pytest.mark.parametrize("guarded", ["postgres"], indirect=True)
 def test_an_officer_adds_a_passkey_instead_of_an_app_signs_in_with_it_and_confirms_with_it(guarded: Site, omar: Hand):
     key, refused = Key(omar.page), []
     omar.page.on("console", lambda message: refused.append(message.text))
@@ -88,6 +89,7 @@ def test_an_officer_adds_a_passkey_instead_of_an_app_signs_in_with_it_and_confir
     assert not [text for text in refused if "Content Security Policy" in text]
 
 
+@pytest.mark.parametrize("site", ["postgres"], indirect=True)
 def test_a_removed_passkey_and_a_finger_that_is_not_the_owners_sign_nobody_in_and_the_page_says_what_to_do(
     site: Site, browser: Browser
 ):

@@ -1,13 +1,12 @@
 """The second factor in a real browser: set up, signed in with, and without the telephone; with scripts and without."""
 
-import pytest
 from playwright.sync_api import Browser
 
 from portal.core import clock
 from portal.demonstration.cast import PASSWORD
 from tests.browser.axe import faults_of
 from tests.browser.hand import Hand
-from tests.browser.site import Site
+from tests.browser.site import Site, on_both
 from tests.cast import GUS
 
 
@@ -25,7 +24,7 @@ def give_password(hand: Hand) -> None:
     hand.press("Sign in")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
+@on_both("guarded")
 def test_a_signatory_sets_it_up_signs_in_with_a_code_and_once_with_a_recovery_code(guarded: Site, browser: Browser, scripts):
     size = {"width": 1280 if scripts else 375, "height": 900}
     gus = Hand(browser.new_context(java_script_enabled=scripts, viewport=size).new_page(), guarded.address)

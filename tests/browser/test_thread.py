@@ -3,17 +3,16 @@
 import re
 from collections.abc import Callable
 
-import pytest
-
 from portal.demonstration.cast import PASSWORD
 from tests.browser.forms import add_missing_lines, fill_in_return, section_codes, what_to_say
 from tests.browser.hand import Hand
+from tests.browser.site import on_both
 from tests.cast import ADA, ALEX, DANA, FINN, GUS, MONA, OMAR, TESS, UMA, Person
 
 Hands = Callable[[Person | None], Hand]
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
+@on_both()
 def test_a_grant_goes_from_the_home_page_to_the_finance_report(site, browser, scripts):
     hands = hands_of(site, browser, scripts)
     ref = applies(hands, site)
