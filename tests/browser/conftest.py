@@ -47,14 +47,15 @@ def sites() -> Iterator[Callable[..., Site]]:
 
     def site(kind: str, name: str = "", template: Template = SERVED, **environment: str) -> Site:
         key = (kind, name, template.name)
+        if key in made:
+            made[key].renew()
+            return made[key]
         try:
-            known = made.get(key) or made.setdefault(
-                key, Site("-".join(filter(None, map(str, key))), template, kind, **environment)
-            )
+            made[key] = Site("-".join(filter(None, key)), template, kind, **environment)
         except Missing as problem:
             lack(problem)
-        known.renew()
-        return known
+        made[key].start()
+        return made[key]
 
     yield site
     for each in made.values():
@@ -93,10 +94,9 @@ def directory() -> Iterator[Provider]:
 def with_directory(request: pytest.FixtureRequest, sites: Callable[..., Site], directory: Provider) -> tuple[Site, Provider]:
     """The same, where the office's people sign in with their work account, and with nothing else once it is connected."""
     directory.begin_again()
-    settings = directory.settings(sso_name="Directory", sso_only="true")
-    return sites(
-        kind_of(request), "directory", **{f"PORTAL_{name.upper()}": value for name, value in settings.items()}
-    ), directory
+    settings = directory.settings(sso_name="Directory", sso_only="true").items()
+    environment = {f"PORTAL_{name.upper()}": value for name, value in settings}
+    return sites(kind_of(request), "directory", **environment), directory
 
 
 @pytest.fixture(scope="session")

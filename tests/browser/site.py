@@ -27,10 +27,7 @@ from tests.run import RUN, run_folder, shared_files
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 30
-
-
 SERVED = Template("served", load_reference, at=None)  # reference data and cast, and nobody's bid yet
-
 KINDS, IDS = [("sqlite", True), ("postgres", False)], ["sqlite-with-javascript", "postgres-without-javascript"]
 
 
