@@ -96,7 +96,7 @@ def said_in(facts: Any) -> Iterator[str]:
     if isinstance(facts, (dict, list)):
         for inner in facts.values() if isinstance(facts, dict) else facts:
             yield from said_in(inner)
-    elif facts not in (None, "", True, False):
+    elif isinstance(facts, (str, int)) and not isinstance(facts, bool):
         yield str(facts)
 
 
