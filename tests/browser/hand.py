@@ -77,10 +77,11 @@ class Hand:
                 field.fill(value)
 
     def answer(self, said: Said) -> None:
-        """Fill in every question of this page that there is an answer for, adding lines to groups as they are needed."""
+        """Fill in every question of this page that shows and that there is an answer for."""
+        there = set(self.page.locator('main [name^="answer-"]').evaluate_all("fields => fields.map(field => field.name)"))
         for (question, row), (values, _) in sorted(said.items()):
             name = f"answer-{question}-{row}" if row else f"answer-{question}"
-            if self.field(name).count() and self.field(name).first.is_visible():
+            if name in there and self.field(name).first.is_visible():
                 self.write(name, *values)
 
     def field(self, name: str) -> Locator:
