@@ -111,7 +111,7 @@ class EventList(Listing):
         """By the words of events. Where many say them, each event is asked in the order of time until a page is full."""
         if self.finds_many and most_hits is None:
             words = aliased(EventDetail)
-            said = select(words.id).where(words.event_id == Event.id, says(words, self.q)).exists()
+            said: ColumnElement[bool] = select(words.id).where(words.event_id == Event.id, says(words, self.q)).exists()
         else:
             said = Event.id.in_(select(EventDetail.event_id).where(found(EventDetail, self.q, most_hits)).correlate(None))
         return said & (Event.readers.bitwise_and(READ_BY_OFFICE) != 0)

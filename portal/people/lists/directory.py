@@ -128,7 +128,7 @@ class ColleagueList(OfPeople, Listing):
         super().__init__(args, user)
         name, *others = self.columns
         may_do = Column("May do", joined(rights_in(user.administered_ids)), show=right_labels, export=right_labels)
-        self.columns = (name, may_do, *others)  # type: ignore[misc]
+        self.columns = (name, may_do, *others)  # type: ignore[misc, assignment]
 
 
 def people_of(args: MultiDict[str, str], user: User) -> PersonList | ColleagueList:
