@@ -83,7 +83,7 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "budget.refuse": ("Left the budget of {source} for {year} at {before_pence}", "{answer}"),
     "source.add": ("Added the source", ""),
     "source.change": ("Changed the source", "{fields}"),
-    "source.year": ("Set the amount for {year} to {after_pence}, before {before_pence}", ""),
+    "source.year": ("Set the amount for {year} to {after_pence}, before {before_pence}", "{split}"),
     "source.carry_over": ("Carried {pence} over from {year} into {to}", "{reason}"),
     "source.succeed": ("Recorded that {names} takes its place from {day}", "{note}"),
     "source.attach": ("Added the document {name}", ""),
