@@ -10,9 +10,11 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from portal.applications import holding, lists, retention, views
+    from portal.applications import answers_workbook, holding, lists, retention, views
     from portal.applications.actions import rounds
     from portal.applications.models import Application
+    from portal.core import jobs
+    from portal.core.db import write
     from portal.core.holders import holds_files, holds_organisations, holds_person, holds_texts, keeps
     from portal.funds.workflow import LIFE as ROUND
 
@@ -33,4 +35,5 @@ def init_app(app: Flask) -> None:
     holds_texts(*holding.TEXTS)
     holds_person("applications", holding.tell)
     keeps("applications", retention.RULE)
+    jobs.every_minute(lambda: write(answers_workbook.forget_made))
     views.register_places()
