@@ -14,9 +14,11 @@ from portal.questions import documents
 from portal.questions.builder import parts
 from portal.questions.builder.parts import Facts, Place
 from portal.questions.builder.wordings import faults_told, form_from, users_of
+from portal.questions.documents.checking import MOST_QUESTIONS, MOST_SECTIONS
 from portal.questions.models import DraftEdition, FormDraft, QuestionVersion
 
 KEPT_EDITIONS = 100
+MOST_STEPS = MOST_QUESTIONS + MOST_SECTIONS
 Change = Callable[[Facts], Any]
 
 
@@ -103,8 +105,8 @@ def written(document: Facts, place: Place, facts: Facts) -> Facts:
 
 
 DEFAULTS: Facts = {
-    "number": "", "hint": "", "guidance": "", "required": True, "shown_to_assessors": True, "public": False, "personal": False,
-    "minutes": 0,
+    "number": "", "hint": "", "guidance": "", "example": "", "required": True, "shown_to_assessors": True, "public": False,
+    "personal": False, "minutes": 0,
 }  # fmt: skip
 
 
@@ -130,9 +132,15 @@ def name_of(facts: Facts) -> str:
     return str(facts.get("title") or facts.get("label") or facts.get("name") or "rules")[:200]
 
 
-def move(draft: FormDraft, place: Place, *, up: bool, by: Any) -> None:
+def move(draft: FormDraft, place: Place, *, up: bool, steps: int = 1, by: Any) -> None:
+    """So many places up or down, as far as there are any: as one change."""
+
+    def change(document: Facts) -> None:
+        for _ in range(min(steps, MOST_STEPS)):
+            parts.move(document, place, up=up)
+
     name = name_of(parts.find(document_of(draft), place))
-    keep(draft, lambda now: parts.move(now, place, up=up), f"Moved “{name}” {'up' if up else 'down'}", by=by)
+    keep(draft, change, f"Moved “{name}” {'up' if up else 'down'}", by=by)
 
 
 def duplicate(draft: FormDraft, place: Place, *, by: Any) -> Place:
