@@ -42,7 +42,8 @@ def known_of(organisation: Organisation, by: User) -> dict[str, str]:
 
 def earlier_answers(application: Application, questions: list[Question]) -> dict[str, tuple[str, str]]:
     """What the organisation's last bid that was asked the same said: by the question's code, the text and the bid's reference."""
-    asked, found = {each.code: each for each in questions}, {}
+    asked = {each.code: each for each in questions}
+    found: dict[str, tuple[str, str]] = {}
     rows = (
         select(Answer.raw, Question, Application.ref)
         .join(Answer.question)

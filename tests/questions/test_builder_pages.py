@@ -83,6 +83,8 @@ def test_words_facts_and_the_columns_of_a_table_are_set_where_they_stand(app, as
         {"code": "cost", "kind": "money", "label": "Cost in a year", "settings": {"min_pence": 100, "max_pence": 50000}},
     ]
     assert "highest amount: £500.00" in omar.get(home).text
+    assert omar.post(f"{home}/questions/costs/up", data={"steps": "99"}).status_code == 303, "as far as there are places"
+    assert codes(draft) == ["costs", "what_is_it_called"]
     assert omar.get(f"{column}/rules").status_code == 404
     assert omar.get(f"{home}/questions/costs/columns/add").status_code == 404
 
