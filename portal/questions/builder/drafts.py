@@ -85,10 +85,11 @@ def save(draft: FormDraft, place: Place, facts: Facts, edition: int, *, by: Any)
     Refused when somebody else has changed the same facts since `edition`.
     """
     hold(draft)
-    now = written(document_of(draft), place, facts)
+    document = document_of(draft)
+    now, name = written(document, place, facts), name_of(find(document, place) | facts)
     if edition != draft.edition and now != facts and now != written_then(draft, edition, place, facts):
         raise Overtaken("Somebody else has changed this in the meantime. Nothing was saved: compare both versions.")
-    keep(draft, lambda document: put(find(document, place), facts), f"Changed “{name_of(facts | now)}”", by=by)
+    keep(draft, lambda document: put(find(document, place), facts), f"Changed “{name}”", by=by)
 
 
 def find(document: Facts, place: Place) -> Facts:
@@ -129,7 +130,7 @@ def put(part: Facts, facts: Facts) -> None:
 
 
 def name_of(facts: Facts) -> str:
-    return str(facts.get("title") or facts.get("label") or facts.get("name") or "rules")[:200]
+    return str(facts.get("title") or facts.get("label") or facts["name"])[:200]
 
 
 def move(draft: FormDraft, place: Place, *, up: bool, steps: int = 1, by: Any) -> None:
