@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from portal.core.page import is_fragment_request, page
-from portal.core.problems import NotNow
+from portal.core.problems import NotFound, NotNow
 from portal.people.lists import names_of
 from portal.questions.actions import Overtaken
 from portal.questions.carried import NoLongerAsked, question_now, values_now
@@ -63,7 +63,7 @@ class Desk:
         for sentence in saved.refused.values():
             flash(sentence, "info")
         if texts := self.unsaved():
-            return self.too_late("The form was corrected while you had this page open. What it still asks is saved.", texts)
+            return self.too_late("The form was corrected while you had this page open. All but the following is saved.", texts)
         flash("Saved. The form was corrected while you had that page open: go on with its new version.", "info")
         return redirect(url_for(f"{self.urls.blueprint}.show", **self.urls.where), 303)
 
@@ -133,6 +133,8 @@ class Desk:
             except NoLongerAsked as gone:
                 item = sheet.item_of_earlier(gone.question, row)
                 typed = item.kind.join(values)
+            except NotFound:
+                continue  # no question of any version
             if typed != item.raw:
                 found.append((item.label, item.show(typed)))
         return found
