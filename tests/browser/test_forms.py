@@ -63,12 +63,13 @@ def moves_and_takes_back(omar):
 
 
 def previews(omar, home):
-    omar.open(f"{home}/preview")
-    hidden = omar.page.get_by_label("Which young people?")
-    omar.page.get_by_label("Young people", exact=True).check()
-    omar.press("Check these answers")
-    expect(hidden).to_be_visible()
-    omar.reads("Answer: What is the project called?")
+    omar.open(f"{home}/preview?width=phone")
+    phone = omar.page.frame_locator("iframe")
+    assert phone.locator("html").evaluate("page => page.clientWidth") <= 375
+    phone.get_by_label("Young people", exact=True).check()
+    phone.get_by_role("button", name="Check these answers").click()
+    expect(phone.get_by_label("Which young people?")).to_be_visible()
+    expect(phone.get_by_role("alert").get_by_text("Answer: What is the project called?")).to_be_visible()
 
 
 def pins(omar):
