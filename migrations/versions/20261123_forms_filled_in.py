@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "forms_filled_in"
-down_revision = "bank_accounts"
+down_revision = "capital_by_year"
 branch_labels = None
 depends_on = None
 
