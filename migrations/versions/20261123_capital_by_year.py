@@ -10,7 +10,7 @@ WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 ROUND_OF_HISTORY = "(SELECT id FROM round WHERE award.ref LIKE round.code || '-%')"
 
 revision = "capital_by_year"
-down_revision = "bank_accounts"
+down_revision = "words_of_events"
 branch_labels = None
 depends_on = None
 

@@ -134,7 +134,7 @@ SENTENCES: dict[str, tuple[str, str]] = {  # verb → what happened, and the wor
     "account.reset_factor": ("Reset the second factor", "{reason}"),
     "account.connect": ("Connected the work account", ""),
     "account.disconnect": ("Disconnected the work account", "{reason}"),
-    "organisation.add": ("Wrote {name} down", ""),
+    "organisation.add": ("Added {name}", ""),
     "organisation.change": ("Changed the details", "{changes}"),
     "organisation.add_number": ("Added a number", "{number}"),
     "organisation.remove_number": ("Removed a number", "{number}"),
