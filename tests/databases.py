@@ -191,6 +191,11 @@ class World:
     def note_change(self, _connection: Any) -> None:
         self.is_changed = True
 
+    @property
+    def is_as_model(self) -> bool:
+        """True as long as the application is on the copy and nothing has been written there."""
+        return not self.is_changed and db.engine is self.engine
+
     @contextmanager
     def fresh(self) -> Iterator[Flask]:
         self.model, self.is_changed = self.template.name, False

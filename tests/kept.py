@@ -24,7 +24,7 @@ def kept(make: Callable[..., Made]) -> Callable[..., Made]:
     @wraps(make)
     def factory(*args: Any, **options: Any) -> Made:
         world = WORLDS.get(current_app._get_current_object())  # type: ignore[attr-defined]
-        if world is None or world.is_changed:
+        if world is None or not world.is_as_model:
             return make(*args, **options)
         given = signature.bind(*args, **options)
         given.apply_defaults()
