@@ -65,7 +65,7 @@ class Column:
     @property
     def unread(self) -> "Column":
         """The same with values as the database gives them: exports read each of them once, however often it comes."""
-        return self if isinstance(self.value, Bundle) else replace(self, value=type_coerce(self.value, NullType()))
+        return self if isinstance(self.value, Bundle) else replace(self, value=type_coerce(self.value, NullType()).label(None))
 
     def reader(self, dialect: Dialect) -> Callable[[Any], Any] | None:
         """What makes such a value one of ours."""

@@ -54,8 +54,8 @@ def kept() -> str | None:
 
 def address_of(endpoint: str, **name: str) -> str:
     """`url_for` with one name at most, for the rows of a list and what stands on every page."""
-    before, *after = pieces(endpoint, *name)
-    return before + "".join(quote(value, safe="") + piece for value, piece in zip(name.values(), after, strict=True))
+    around = pieces(endpoint, *name)
+    return quote(*name.values(), safe="").join(around) if name else around[0]
 
 
 @cache
