@@ -1,5 +1,6 @@
 """A database of its own for every test: a copy of a filled template, on SQLite and on PostgreSQL."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -13,7 +14,7 @@ from threading import Lock
 from typing import Any
 
 import flask_migrate
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, current_app
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Engine, make_url
@@ -163,8 +164,12 @@ class World:
         with self.app.app_context():
             self.engine = db.engine
         self.model, self.url, self.making = template.name, "", Lock()
+        self.is_changed = False  # true as soon as the copy is no longer as its model
         event.listen(self.engine, "do_connect", self.lead_to_copy)
+        event.listen(self.engine, "commit", self.note_change)
         WORLDS[self.app] = self
+        gc.collect()
+        gc.freeze()  # what an application is made of stays until the end: not to be swept again and again
 
     def lead_to_copy(self, _dialect: Any, _record: Any, places: list[Any], options: dict[str, Any]) -> None:
         """Before each connection: to this test's own copy instead of the template."""
@@ -176,30 +181,40 @@ class World:
         else:
             options["dbname"] = make_url(self.url).database
 
+    def note_change(self, _connection: Any) -> None:
+        self.is_changed = True
+
     @contextmanager
     def fresh(self) -> Iterator[Flask]:
-        self.model = self.template.name
+        self.model, self.is_changed = self.template.name, False
         db._app_engines[self.app][None] = self.engine
         KNOWN.clear()
         try:
             with self.app.app_context():
                 yield self.app
         finally:
-            self.engine.dispose()
-            if self.url:
-                self.copies.drop(self.url)
-                self.url = ""
+            self.leave()
 
-    @property
-    def is_untouched(self) -> bool:
-        """True until anything has been asked of this test's copy."""
-        return not self.url
-
-    def keep(self, name: str) -> None:
-        """Make a template of the copy as it is now; sessions and connections end."""
-        db.session.remove()
+    def keep(self, model: str) -> None:
+        """Make a model of the copy as it is now."""
+        db.session.rollback()
         self.engine.dispose()
-        self.copies.keep(self.url, name)
+        self.copies.keep(self.url, model)
+        self.model, self.is_changed = model, False
+
+    def go_to(self, model: str) -> None:
+        """Let it be a copy of this model; what the session has read already it reads again there."""
+        if self.model != model:
+            db.session.rollback()
+            self.leave()
+            self.model = model
+
+    def leave(self) -> None:
+        """Away from the copy, if one has been made."""
+        self.engine.dispose()
+        if self.url:
+            self.copies.drop(self.url)
+            self.url = ""
 
 
 WORLDS: dict[Flask, World] = {}
@@ -207,6 +222,7 @@ WORLDS: dict[Flask, World] = {}
 
 def address() -> str:
     """Where the copy of this test is, for another application on it."""
+    WORLDS[current_app._get_current_object()].is_changed = True  # type: ignore[attr-defined] # or will be, from there
     with db.engine.connect():  # else there might be none yet
         return db.engine.url.render_as_string(hide_password=False)
 

@@ -1,6 +1,7 @@
-"""What many tests begin with is lived once in a run: afterwards they begin with a copy of the database that it led to."""
+"""What tests begin with is lived once in a run: afterwards they begin with a copy of the database that it led to."""
 
 import hashlib
+import inspect
 import json
 from collections.abc import Callable
 from functools import wraps
@@ -10,28 +11,32 @@ from flask import current_app
 
 from portal.core import clock
 from portal.core.db import Base, db
-from tests.databases import NOW, WORLDS
+from tests.databases import WORLDS
 from tests.run import once, run_folder
 
 Made = Any  # a row, or a list or tuple of what was made
 
 
 def kept(make: Callable[..., Made]) -> Callable[..., Made]:
-    """`make`, but from a kept copy where it is the first thing that a test does. Else it is lived as it is."""
+    """`make`, but from a kept copy as long as a test has done nothing else than such steps. Else it is lived as it is."""
+    signature = inspect.signature(make)
 
     @wraps(make)
     def factory(*args: Any, **options: Any) -> Made:
         world = WORLDS.get(current_app._get_current_object())  # type: ignore[attr-defined]
-        if world is None or not world.is_untouched or clock.now() != NOW:
+        if world is None or world.is_changed:
             return make(*args, **options)
-        asked = hashlib.sha256(repr((args, sorted(options.items()))).encode()).hexdigest()[:8]
-        world.model = name = f"{world.template.name}_{make.__name__}_{asked}"
-        names = run_folder() / f"{world.kind}-{name}.json"
-        with once(f"{world.kind}-{name}") as is_first:
+        given = signature.bind(*args, **options)
+        given.apply_defaults()
+        step = f"{world.model} {make.__name__} {given.arguments} {clock.now()}"
+        model = f"{world.template.name}_{make.__name__}_{hashlib.sha256(step.encode()).hexdigest()[:12]}"
+        names = run_folder() / f"{world.kind}-{model}.json"
+        with once(f"{world.kind}-{model}") as is_first:
             if is_first:
-                world.model = world.template.name
-                names.write_text(json.dumps(names_of(make(*args, **options))))
-                world.keep(name)
+                made = names_of(make(*args, **options))
+                world.keep(model)
+                names.write_text(json.dumps(made))
+        world.go_to(model)
         return found(json.loads(names.read_text()))
 
     return factory

@@ -104,10 +104,10 @@ def test_returns_are_called_by_their_kind(app, person):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_steps(app, person, query_count):
-    counts = []
-    for thing in (acts.a_submitted_bid(), acts.a_live_award(CLEO)):
-        reader = person(OMAR)
+    short, long = acts.a_submitted_bid().ref, acts.a_live_award(CLEO).ref
+    reader, counts = person(OMAR), []
+    for case in (short, short, long):  # the first time for what a session reads only once
         with query_count() as queries:
-            history_of(thing.ref, reader, {1})
+            history_of(case, reader, {1})
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]
