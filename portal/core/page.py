@@ -55,7 +55,7 @@ def kept() -> str | None:
 def address_of(endpoint: str, **name: str) -> str:
     """`url_for` with one name at most, for the rows of a list and what stands on every page."""
     around = pieces(endpoint, *name)
-    return quote(*name.values(), safe="").join(around) if name else around[0]
+    return quote("".join(name.values()), safe="").join(around)
 
 
 @cache
@@ -98,7 +98,7 @@ def all_macros(app: Flask) -> dict[str, Any]:
 
 
 def init_app(app: Flask) -> None:
-    app.ensure_sync = lambda function: function  # type: ignore[method-assign]  # no view waits: asking that of each took longer than some do
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]  # none is a coroutine; Flask asks each each time
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.template_class = SharedTemplate
     app.jinja_env.cache = create_cache(-1)  # of all templates: keeping count of which were used last took longer than some pages
