@@ -61,7 +61,7 @@ def address_of(endpoint: str, **name: str) -> str:
 @cache
 def pieces(endpoint: str, *names: str) -> list[str]:
     """An address around what it names; put together once, by whoever asks first."""
-    return url_for(endpoint, **dict.fromkeys(names, PLACEHOLDER)).split(PLACEHOLDER)  # type: ignore[arg-type]
+    return url_for(endpoint, _external=False, **dict.fromkeys(names, PLACEHOLDER)).split(PLACEHOLDER)
 
 
 class Macros:
