@@ -30,10 +30,8 @@ def accounts(user: User) -> list[Pile]:
 
 
 def account(asked: AccountRequest) -> Task:
-    hint, href = (
-        f"{asked.name} asked on {read_day(day_of(asked.asked_at))}.",
-        url_for("people.account_request", request_id=asked.id),
-    )
+    href = url_for("people.account_request", request_id=asked.id)
+    hint = f"{asked.name} asked on {read_day(day_of(asked.asked_at))}."
     return Task(asked.organisation_name, href, hint, "To answer", "yellow")
 
 
