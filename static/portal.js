@@ -55,6 +55,7 @@ async function awaken(scope) {
     const name = box.querySelector("caption")?.textContent.trim() ?? "Table";
     for (const [key, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": name })) box.setAttribute(key, value);
   }
+  if (scope.querySelector(".wording__label")) (await import("./dragging.js")).dragIn(scope);
   if (scope.querySelector("select[data-searched]")) (await import("./searching.js")).searchIn(scope);
   if (scope.querySelector('[data-module^="moj-"]')) (await import("./vendor/moj-frontend.min.js")).initAll({ scope });
 }

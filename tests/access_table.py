@@ -28,6 +28,7 @@ applications.export_xlsx     GET       can_list                                 
 applications.form_as_word    GET       can_start                                                                                                            by_round
 applications.forward         GET,POST  may_check                                                                                                           round_to_run
 applications.index           GET       can_list                                                                                                             -
+applications.make_answers    POST      sees_all_cases                                                                                                       round_by_code
 applications.receipt         GET       can_read                                                                                                             by_ref
 applications.remove_line     POST      is_writer                                                                                                            by_ref
 applications.restore_line    POST      is_writer                                                                                                            by_ref
@@ -95,13 +96,14 @@ forms.export                 GET       writes_forms                             
 forms.help_                  GET       writes_forms                                                                                                         -
 forms.index                  GET       writes_forms                                                                                                         -
 forms.new                    GET,POST  writes_forms                                                                                                         -
-forms.preview                GET,POST  writes_forms                                                                                                         wording_at
+forms.preview                GET       writes_forms                                                                                                         wording_at
 forms.print_                 GET       writes_forms                                                                                                         wording_at
 forms.publish                GET,POST  writes_forms                                                                                                         draft_at
 forms.question               GET,POST  writes_forms                                                                                                         draft_at
 forms.rules                  GET,POST  writes_forms                                                                                                         draft_at
 forms.section                GET,POST  writes_forms                                                                                                         draft_at
 forms.show                   GET       writes_forms                                                                                                         wording_at
+forms.trial                  GET,POST  writes_forms                                                                                                         wording_at
 forms.undo                   POST      writes_forms                                                                                                         draft_at
 funds.about                  GET       sees_all_cases                                                                                                       fund_in_full
 funds.add_document           POST      is_finance                                                                                                           source_by_key

@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -15,7 +15,6 @@ from typing import Any
 
 import flask_migrate
 from flask import Blueprint, Flask, current_app
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Engine, make_url
 
@@ -24,23 +23,14 @@ from portal.config import Settings
 from portal.core import clock
 from portal.core.db import db
 from portal.demonstration import reference, story
-from portal.people import signing_in
 from portal.questions.published import KNOWN
+from tests.quick import keep_compiled
 from tests.run import Missing, once, run_folder, shared_files
 
 NOW = datetime(2026, 6, 9, 10, 0, tzinfo=UTC)  # the instant at which every test begins: 11am in a London summer
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
 KEYS = {name: f"{name} of the tests, long enough for all" for name in ("secret_key", "csrf_key", "audit_key", "password_salt")}
 _numbers = count()
-
-
-def quickly_hashed(settings_of: Callable[[Flask], dict[str, Any]]) -> Callable[[Flask], dict[str, Any]]:
-    """Passwords hashed with the same code, but not for a quarter of a second each."""
-    cheap = {"argon2__rounds": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
-    return lambda app: settings_of(app) | {"SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": cheap}
-
-
-signing_in.settings_of = quickly_hashed(signing_in.settings_of)
 
 
 def make_app(url: str, name: str, **changes: Any) -> Flask:
@@ -55,10 +45,11 @@ class Template:
 
     name: str
     load: Callable[[], object]
+    at: datetime | None = NOW  # None for what is served to a browser, whose clock nobody holds
 
     def fill(self, url: str) -> None:
         app = make_app(url, f"template-{self.name}-{os.getpid()}", files_url=shared_files())
-        with clock.hold(NOW), app.app_context():
+        with clock.hold(self.at) if self.at else nullcontext(), app.app_context():
             create_tables(app)
             self.load()
             db.session.remove()
@@ -92,13 +83,22 @@ class SqliteCopies:
         shutil.copyfile(run_folder() / f"{model}.db", path)
         return f"sqlite:///{path}"
 
+    def renew(self, url: str, model: str) -> None:
+        """Put the model over a copy, under the eyes of whoever has it open."""
+        with closing(sqlite3.connect(run_folder() / f"{model}.db")) as kept, closing(sqlite3.connect(path_of(url))) as copy:
+            kept.backup(copy)
+
     def keep(self, url: str, name: str) -> None:
-        with sqlite3.connect(make_url(url).database or "") as copy, sqlite3.connect(run_folder() / f"{name}.db") as kept:
+        with closing(sqlite3.connect(path_of(url))) as copy, closing(sqlite3.connect(run_folder() / f"{name}.db")) as kept:
             copy.backup(kept)
 
     def drop(self, url: str) -> None:
-        for path in run_folder().glob(Path(make_url(url).database or "").name + "*"):
+        for path in run_folder().glob(Path(path_of(url)).name + "*"):
             path.unlink()
+
+
+def path_of(url: str) -> str:
+    return make_url(url).database or ""
 
 
 class PostgresCopies:
@@ -125,8 +125,16 @@ class PostgresCopies:
 
     def make(self, model: str) -> str:
         name = f"test_{os.getpid()}_{next(_numbers)}"
-        self.tell(f"CREATE DATABASE {name} TEMPLATE template_{model} STRATEGY file_copy")
+        self.copy(name, model)
         return self.address_of(name)
+
+    def copy(self, name: str | None, model: str) -> None:
+        self.tell(f"CREATE DATABASE {name} TEMPLATE template_{model} STRATEGY file_copy")
+
+    def renew(self, url: str, model: str) -> None:
+        """A copy as new under the same name; whoever was connected must connect again."""
+        self.drop(url)
+        self.copy(make_url(url).database, model)
 
     def keep(self, url: str, name: str) -> None:
         self.tell(f"CREATE DATABASE template_{name} TEMPLATE {make_url(url).database} STRATEGY file_copy")
@@ -157,8 +165,7 @@ class World:
     def __init__(self, kind: str, template: Template, *blueprints: Blueprint) -> None:
         self.kind, self.template = kind, template
         self.copies = COPIES[kind](template)
-        self.app = make_app(self.copies.template_url, f"{kind}-{os.getpid()}", files_url=shared_files())
-        self.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run_folder()))
+        self.app = keep_compiled(make_app(self.copies.template_url, f"{kind}-{os.getpid()}", files_url=shared_files()))
         for blueprint in blueprints:
             self.app.register_blueprint(blueprint)
         with self.app.app_context():

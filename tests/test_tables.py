@@ -135,7 +135,7 @@ def test_what_points_at_an_organisation_moves_with_a_merge_or_says_why_not(app):
 
 
 def test_who_does_jobs_and_duties_is_written_down(app):
-    assert set(jobs.KINDS) == {"finance_workbook", "forget_files", "reset", "retention", "attempts_cap"}
+    assert set(jobs.KINDS) == {"answers_workbook", "finance_workbook", "forget_files", "reset", "retention", "attempts_cap"}
     assert anchors.note in jobs.EVERY_MINUTE
     others = {duty.__code__.co_names[-1] for duty in jobs.EVERY_MINUTE if duty is not anchors.note}
     assert others == {
@@ -143,6 +143,7 @@ def test_who_does_jobs_and_duties_is_written_down(app):
         "close_overdue",
         "lapse_overdue",
         "count_overdue",
+        "forget_made",
         "forget_old",
         "forget_unconfirmed",
         "remind_of_returns",

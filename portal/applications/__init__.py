@@ -10,13 +10,28 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from portal.applications import holding, lists, retention, views
-    from portal.applications.actions import rounds
+    from portal.applications import answers_workbook, holding, lists, retention, views
     from portal.applications.models import Application
+    from portal.core import jobs
+    from portal.core.db import write
     from portal.core.holders import holds_files, holds_organisations, holds_person, holds_texts, keeps
-    from portal.funds.workflow import LIFE as ROUND
 
     app.register_blueprint(views.bp)
+    follow_rounds()
+    holds_files("applications", lists.may_read_file, lists.looks_at)
+    holds_organisations("applications", Application.organisation_id, Application.accountable_body_id)
+    holds_texts(*holding.TEXTS)
+    holds_person("applications", holding.tell)
+    keeps("applications", retention.RULE)
+    jobs.every_minute(lambda: write(answers_workbook.forget_made))
+    views.register_places()
+
+
+def follow_rounds() -> None:
+    """What moves of a round mean for its bids."""
+    from portal.applications.actions import rounds
+    from portal.funds.workflow import LIFE as ROUND
+
     for move, follower in (
         ("pause", rounds.tell_paused),
         ("resume", rounds.tell_resumed),
@@ -28,9 +43,3 @@ def init_app(app: Flask) -> None:
         ("set_pot", rounds.require_pot_lasts),
     ):
         ROUND.after(move, follower)
-    holds_files("applications", lists.may_read_file, lists.looks_at)
-    holds_organisations("applications", Application.organisation_id, Application.accountable_body_id)
-    holds_texts(*holding.TEXTS)
-    holds_person("applications", holding.tell)
-    keeps("applications", retention.RULE)
-    views.register_places()

@@ -4,20 +4,20 @@ It holds what was handed in, and never what somebody is writing. Answers that ar
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from typing import Any
 
-from flask import Response, stream_with_context
+from flask import Response, current_app, stream_with_context
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application, Snapshot
 from portal.applications.policy import visible_to
 from portal.core.db import db
-from portal.core.exports import XLSX, Pounds, as_cell, attachment, workbook
+from portal.core.exports import Pounds, as_cell, attachment, workbook
 from portal.funds.models import Round
 from portal.people.models import Organisation, User
 from portal.questions.frozen import kind_read_as
@@ -25,6 +25,7 @@ from portal.questions.kinds import OneOf, kind_of
 from portal.questions.models import AnswerSet, Question
 from portal.questions.published import form_of
 
+Rows = Iterator[Sequence[Any]]
 BATCH = 100  # bids in memory at once
 FIRST = ["Reference", "Applicant", "Stage", "Handed in", "Time"]
 NAME_OF_A_CODE = "{} (code)"
@@ -134,20 +135,24 @@ class RoundAnswers:
 
         return Response(stream_with_context(text()), mimetype="text/csv", headers=attachment(name))
 
-    def as_xlsx(self, name: str) -> Response:
+    def workbook(self, follow: Callable[[Rows], Rows] = lambda rows: rows) -> bytes:
         """The bids, and a sheet for each group with its lines."""
         with Session(db.engine) as session:
-            sheets: dict[str, tuple[list[str], Iterator[Sequence[Any]]]] = {"Applications": (self.headings, self.rows(session))}
+            sheets: dict[str, tuple[list[str], Rows]] = {"Applications": (self.headings, follow(self.rows(session)))}
             for number, group in enumerate((each for each in self.columns if each.columns), 1):
                 labels = ["Reference", "Line", *(label for column in group.columns for label in column.labels)]
                 sheets[f"{number} {group.label}"] = (labels, self.lines(session, group))
-            content = workbook(sheets)
-        return Response(content, mimetype=XLSX, headers=attachment(name))
+            return workbook(sheets)
 
-    def is_too_long(self, most: int) -> bool:
-        """True where a workbook of it would keep a request too long."""
-        found = self.bids.with_only_columns(Application.id).limit(most + 1).subquery()
-        return (db.session.scalar(select(func.count()).select_from(found)) or 0) > most
+    def count_up_to(self, most: int) -> int:
+        found = self.bids.with_only_columns(Application.id).limit(most).subquery()
+        return db.session.scalar(select(func.count()).select_from(found)) or 0
+
+    @property
+    def is_too_long(self) -> bool:
+        """True where a workbook of it is the worker's business, not a request's."""
+        most: int = current_app.extensions["settings"].xlsx_rows_at_once
+        return self.count_up_to(most + 1) > most
 
 
 def cells_of(column: Column, item: dict[str, Any] | None) -> list[Any]:

@@ -117,6 +117,15 @@ def restricted_scores(application: Application) -> str:
     return "" if application.stage in RELEASED else "scores before the decision"
 
 
+def restricted_list(refs: list[str]) -> str:
+    """The same of the bids of a list, none of which is decided."""
+    return f"scores before the decision, in a list: {', '.join(refs)}" if refs else ""
+
+
+def restricted_export(count: int) -> str:
+    return f"scores before the decision, in a file of {count}" if count else ""
+
+
 def is_open(assignment: Assignment) -> bool:
     """True while its scores are still to come."""
     return assignment.stage not in (Stage.SUBMITTED, Stage.STOOD_DOWN)

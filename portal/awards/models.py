@@ -122,6 +122,7 @@ class Award(Searchable, Base):
     application_id: Mapped[int | None] = ref_to("application.id", unique=True)
     decision_id: Mapped[int | None] = ref_to("decision.id", unique=True)
     fund_id: Mapped[int] = ref_to("fund.id")
+    round_id: Mapped[int | None] = ref_to("round.id")  # of one taken over from published papers; the others' bids know it
     recipient_id: Mapped[int] = ref_to("organisation.id")
     partnership_id: Mapped[int | None] = ref_to("organisation.id")
     pence: Mapped[int]

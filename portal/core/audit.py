@@ -6,6 +6,7 @@ row that can be erased without breaking it.
 
 import hmac
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntFlag
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from portal.core import clock
 from portal.core.db import BEFORE_COMMIT, Base, as_of_now, aside, db, ref_to
+from portal.core.search import Searchable
 
 
 class Reader(IntFlag):
@@ -77,13 +79,25 @@ for dialect, statements in {
         listen(Event.__table__, "after_create", DDL(statement).execute_if(dialect=dialect))
 
 
-class EventDetail(Base):
-    """The words of an event; may be erased when a person's data must go."""
+class EventDetail(Searchable, Base):
+    """The words of an event; may be erased when a person's data must go, and goes out of the search with them."""
 
     __tablename__ = "event_detail"
     event_id: Mapped[int] = ref_to("event.id", unique=True)
     facts: Mapped[dict[str, Any]]
     event: Mapped[Event] = relationship(back_populates="detail")
+
+    def found_by(self) -> list[str | None]:
+        return list(said_in(self.facts))
+
+
+def said_in(facts: Any) -> Iterator[str]:
+    """Every text and number of some facts, however deep."""
+    if isinstance(facts, (dict, list)):
+        for inner in facts.values() if isinstance(facts, dict) else facts:
+            yield from said_in(inner)
+    elif isinstance(facts, (str, int)) and not isinstance(facts, bool):
+        yield str(facts)
 
 
 class AuditHead(Base):

@@ -209,7 +209,7 @@ class Filled:
         if field.data is None or field.data in ("", []):
             if field.errors:
                 return
-            raise ValidationError(self.message)
+            raise StopValidation(self.message)  # whatever else is wanted of it is not said of an empty field
 
 
 class MaxWords:

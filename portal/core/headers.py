@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 
 CSP = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; {frames}"
 )
+NO_FRAMES, OWN_FRAMES = "frame-ancestors 'none'", "frame-src 'self'; frame-ancestors 'self'"
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -39,7 +40,10 @@ def nonce() -> str:
 
 
 def add_headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", CSP.format(nonce=nonce()))
+    frames = NO_FRAMES
+    if "in_own_frames" in g:
+        frames, response.headers["X-Frame-Options"] = OWN_FRAMES, "SAMEORIGIN"
+    response.headers.setdefault("Content-Security-Policy", CSP.format(nonce=nonce(), frames=frames))
     for name, value in FIXED.items():
         response.headers.setdefault(name, value)
     if current_app.extensions["settings"].profile == "production":
@@ -50,6 +54,11 @@ def add_headers(response: Response) -> Response:
             response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
             response.vary.add("Cookie")  # who signs in asks anew
     return response
+
+
+def allow_own_frames() -> None:
+    """Let this answer hold a frame with a page of ours, or stand in one: for what changes nothing, such as a preview."""
+    g.in_own_frames = True
 
 
 def keep_for_visitors() -> None:

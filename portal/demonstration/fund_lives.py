@@ -13,7 +13,14 @@ from portal.funds import actions
 from portal.funds.models import BudgetChange, CarryOver, Fund, Phase, Source, SourceKind, Spending
 
 SLUG = "safer-communities"
-ENVELOPE = "Up to £730,000 to tackle local crime and disorder"
+ANNOUNCED = (  # when, the total, its years, its funds
+    (date(2022, 5, 13), "More than £1.4m won from the government in the first year", 140_000_000, ("2021-22", "2022-23"),
+     ("victims-posts", "perpetrators"), "Cambridge Independent, 2022. What else was won is not named there; the day is assumed."),
+    (date(2022, 9, 14), "Up to £730,000 to tackle local crime and disorder", 73_000_000, ("2022-23", "2022-23"),
+     (SLUG, "csp-problem-solving"), "Panel report, 14 September 2022, item 6."),
+)  # fmt: skip
+YOUTH_FUSION = ("East Cambridgeshire used this fund and the Youth Fund together for three Youth Fusion events, in Soham, "
+                "Bottisham and Littleport. Ely Standard, 2023; the sums are not published and the day is assumed.")  # fmt: skip
 ASSUMED = "Assumed for the demonstration."
 POINTS = {
     "owner": ("met", "Priya Shah"),
@@ -26,7 +33,7 @@ POINTS = {
 
 
 def told() -> tuple[Story, ...]:
-    return announced(), in_cycle(), enlarged(), ring_fences(), carried_over()
+    return announced(), looked_back(), in_cycle(), enlarged(), ring_fences(), carried_over()
 
 
 def fund(slug: str) -> Fund:
@@ -38,17 +45,30 @@ def source(key: str) -> Source:
 
 
 def announced() -> Story:
-    """The package of 2022: two funds under one total."""
-    yield on(date(2022, 9, 14))
-    write(announce)
+    """Funds under one total: what was won from the government, and the package of 2022."""
+    for day, name, pence, years_, slugs, note in ANNOUNCED:
+        yield on(day)
+        facts = {
+            "name": name,
+            "pence": pence,
+            "first_year": years_[0],
+            "last_year": years_[1],
+            "announced_on": None,
+            "note": note,
+        }
+        write(announce, facts, slugs)
 
 
-def announce() -> None:
-    facts = {"name": ENVELOPE, "pence": 73_000_000, "first_year": "2022-23", "last_year": "2022-23", "announced_on": None,
-             "note": "Panel report, 14 September 2022, item 6."}  # fmt: skip
+def announce(facts: dict[str, Any], slugs: tuple[str, ...]) -> None:
     envelope = actions.create_envelope(facts, by=user_of(PRIYA))
-    for slug in (SLUG, "csp-problem-solving"):
+    for slug in slugs:
         actions.change_fund(fund(slug), {"envelope_id": envelope.id}, fund(slug).edition, by=user_of(PRIYA))
+
+
+def looked_back() -> Story:
+    """What came of the fund's first year, as far as it is known."""
+    yield on(date(2023, 6, 30))
+    write(step, Phase.REVIEW, YOUTH_FUSION)
 
 
 def in_cycle() -> Story:

@@ -31,10 +31,11 @@ def take_over(facts: dict[str, Any]) -> Award:
     """One award with its money, committed on the day it was awarded."""
     organisation = db.session.scalars(select(Organisation).where(Organisation.key == facts["recipient"])).one()
     fund = db.session.scalars(select(Fund).where(Fund.slug == facts["fund"])).one()
+    round_ = round_of(facts["round"])
     awarded_at = clock.london(date.fromisoformat(facts["awarded_on"]))
     ends_on = date.fromisoformat(facts["ends_on"])
     award = Award(
-        ref=funds.next_reference(round_of(facts["round"])), title=facts["title"], purpose=facts["purpose"], fund_id=fund.id,
+        ref=funds.next_reference(round_), title=facts["title"], purpose=facts["purpose"], fund_id=fund.id, round_id=round_.id,
         recipient_id=organisation.id, pence=facts["pence"], starts_on=date.fromisoformat(facts["starts_on"]), ends_on=ends_on,
         stage=AwardStage.CLOSED, offered_at=awarded_at, accepted_at=awarded_at, live_at=awarded_at,
         closed_at=clock.london(ends_on + timedelta(days=1)), delivery_rag=Rag.GREY, spend_rag=Rag.GREY,

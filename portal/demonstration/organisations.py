@@ -26,7 +26,7 @@ def body(key: str) -> Organisation:
 
 
 def wards() -> Story:
-    """The wards of two districts. Names and codes are provisional, and say so, until an office brings in those of the ONS."""
+    """The wards of the six districts, by their names and codes of the ONS."""
     yield at(-320, "09:30")
     write(actions.import_areas, (HERE / "wards.csv").read_bytes(), by=SYSTEM)
 

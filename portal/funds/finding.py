@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload
 
 from portal.core import clock
 from portal.core.db import db
@@ -24,32 +25,40 @@ from portal.funds.models import (
     SourceYear,
     Succession,
 )
-from portal.funds.policy import envelopes_visible_to, funds_visible_to, sources_visible_to
+from portal.funds.policy import envelopes_visible_to, sources_visible_to
 from portal.people.models import Appointment, Area, OfficeRole, Organisation, User
-from portal.people.policy import is_running
+from portal.people.policy import is_running, sees_all_cases
 from portal.plan.models import Objective
+
+BY_NAME = load_only(User.name), lazyload("*")  # people of whom a page says no more
 
 
 def fund_by_slug(user: User | None, slug: str) -> Fund | None:
-    """A fund with who answers for it, its plan and its envelope."""
-    joined = joinedload(Fund.plan), joinedload(Fund.envelope), joinedload(Fund.senior_owner).lazyload("*")
-    return db.session.scalar(funds_visible_to(user).where(Fund.slug == slug).options(*joined))
+    """A fund; who answers for it, its plan and its envelope are read when they are asked for."""
+    return db.session.scalar(asking_for_fund(), {"slug": slug}) if sees_all_cases(user) else None
 
 
 def fund_in_full(user: User | None, slug: str) -> Fund | None:
-    """The same with objectives, applicants and steps."""
-    return db.session.scalar(
-        funds_visible_to(user)
-        .where(Fund.slug == slug)
-        .options(
-            joinedload(Fund.plan),
-            joinedload(Fund.envelope),
-            joinedload(Fund.senior_owner).lazyload("*"),
-            selectinload(Fund.served).joinedload(FundObjective.objective).joinedload(Objective.theme),
-            selectinload(Fund.bodies).joinedload(FundBody.organisation),
-            selectinload(Fund.areas).joinedload(FundArea.area),
-            selectinload(Fund.steps).joinedload(CycleStep.by).lazyload("*"),
-        )
+    """A fund with all that its page says of it."""
+    return db.session.scalars(asking_in_full(), {"slug": slug}).unique().one_or_none() if sees_all_cases(user) else None
+
+
+@cache
+def asking_for_fund() -> Select[Fund]:
+    """Put together once, like the other statements of the pages that are read most: that takes as long as asking it."""
+    return select(Fund).where(Fund.slug == bindparam("slug"))
+
+
+@cache
+def asking_in_full() -> Select[Fund]:
+    return asking_for_fund().options(
+        joinedload(Fund.plan),
+        joinedload(Fund.envelope).load_only(Envelope.slug, Envelope.name),
+        joinedload(Fund.senior_owner).options(*BY_NAME),
+        selectinload(Fund.served).joinedload(FundObjective.objective).joinedload(Objective.theme),
+        joinedload(Fund.bodies).joinedload(FundBody.organisation).load_only(Organisation.name),
+        joinedload(Fund.areas).joinedload(FundArea.area),
+        selectinload(Fund.steps).joinedload(CycleStep.by).options(*BY_NAME),
     )
 
 
@@ -64,16 +73,22 @@ def change_by_id(user: User | None, slug: str, change_id: int) -> BudgetChange |
 
 
 ABOUT_CHANGE = (
-    joinedload(BudgetChange.source),
-    joinedload(BudgetChange.proposed_by).lazyload("*"),
-    joinedload(BudgetChange.answered_by).lazyload("*"),
+    joinedload(BudgetChange.source).load_only(Source.key, Source.name),
+    joinedload(BudgetChange.proposed_by).options(*BY_NAME),
+    joinedload(BudgetChange.answered_by).options(*BY_NAME),
 )
 
 
 def changes_of(fund: Fund) -> Sequence[BudgetChange]:
     """Every change of a fund's budgets, what waits for an answer first, then the latest."""
-    found = select(BudgetChange).where(BudgetChange.fund_id == fund.id).options(*ABOUT_CHANGE)
-    return db.session.scalars(found.order_by(BudgetChange.answered_at.is_not(None), BudgetChange.id.desc())).all()
+    return db.session.scalars(asking_for_changes(), {"fund_id": fund.id}).all()
+
+
+@cache
+def asking_for_changes() -> Select[BudgetChange]:
+    of_fund = BudgetChange.fund_id == bindparam("fund_id", type_=Integer)
+    found = select(BudgetChange).where(of_fund).options(*ABOUT_CHANGE)
+    return found.order_by(BudgetChange.answered_at.is_not(None), BudgetChange.id.desc())
 
 
 def waiting_changes() -> Sequence[BudgetChange]:
@@ -84,14 +99,19 @@ def waiting_changes() -> Sequence[BudgetChange]:
 
 def source_by_key(user: User | None, key: str) -> Source | None:
     """A source with its years, its documents and what came before and after it."""
-    return db.session.scalar(
-        sources_visible_to(user)
-        .where(Source.key == key)
+    return db.session.scalars(asking_for_source(), {"key": key}).unique().one_or_none() if sees_all_cases(user) else None
+
+
+@cache
+def asking_for_source() -> Select[Source]:
+    return (
+        select(Source)
+        .where(Source.key == bindparam("key"))
         .options(
             selectinload(Source.years),
-            selectinload(Source.documents).joinedload(SourceDocument.file),
-            selectinload(Source.followed_by).joinedload(Succession.after),
-            selectinload(Source.follows).joinedload(Succession.before),
+            joinedload(Source.documents).joinedload(SourceDocument.file),
+            joinedload(Source.followed_by).joinedload(Succession.after),
+            joinedload(Source.follows).joinedload(Succession.before),
         )
     )
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from portal.funds import soundness
 from portal.funds.models import Criterion, EligibilityQuestion, Round
-from portal.funds.schemes import Band, Rule, Scheme
+from portal.funds.schemes import Band, Kind, Rule, Scheme
 from portal.funds.words import weighed
 
 
@@ -49,7 +49,8 @@ def weighs(criterion: Criterion) -> str:
     """What a criterion is worth, in words: 30% of the score, 20 of 100 marks, pass or fail."""
     round_ = criterion.round
     groups = {group["name"]: group["weight"] for group in round_.groups}
-    most = sum(each.scale.highest for each in round_.criteria if each.scale.is_counted)
+    marks = round_.criteria if round_.scheme is Kind.MARKS else ()  # only then does one count what all of them give
+    most = sum(each.scale.highest for each in marks if each.scale.is_counted)
     return weighed(
         round_.scheme, criterion.scale, criterion.weight, criterion.second_weight, criterion.group,
         groups.get(criterion.group, 0), most,

@@ -7,7 +7,7 @@ from functools import cached_property
 from flask import url_for
 
 from portal.core import clock, money
-from portal.funds.lists import entry_counts
+from portal.funds.lists import Counted, counted_in
 from portal.funds.missing import Missing, missing_from
 from portal.funds.models import Round, RoundStage
 from portal.people.models import OrganisationKind
@@ -45,6 +45,10 @@ class Overview:
     def missing(self) -> list[Missing]:
         return missing_from(self.round) if self.is_draft else []
 
+    @cached_property
+    def counted(self) -> Counted:
+        return counted_in(self.round)
+
     @property
     def is_ahead(self) -> bool:
         """Its hour has not come."""
@@ -79,10 +83,10 @@ class Overview:
         if round_.kind.is_by_invitation:
             yield "invitations", "Who is invited", "By name, each with the reason"
         else:
-            weights = sum(each.weight for each in round_.criteria)
-            yield "criteria", "Criteria", f"{len(round_.criteria)} criteria, together {weights}%"
-            asked, checks = entry_counts(round_)
-            yield "eligibility", "Who is eligible", f"{asked or 'No'} questions before the form; {checks or 'no'} checks after it"
+            there = self.counted
+            yield "criteria", "Criteria", f"{there.criteria} criteria, together {there.weight}%"
+            asked, checks = there.questions or "No", there.checks or "no"
+            yield "eligibility", "Who is eligible", f"{asked} questions before the form; {checks} checks after it"
         yield "decision", "Scoring and decision", self.decision
         yield "monitoring", "Reporting", round_.return_schedule.label
 

@@ -1,13 +1,13 @@
 """Queries about one round: what was asked about it, who was invited, what one may begin it from."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.core.db import db
 from portal.funds.models import Clarification, Extension, Fund, Round, RoundInvitation, RoundStage
-from portal.funds.policy import rounds_visible_to
 from portal.people.models import Organisation, User
 from portal.people.policy import is_staff
 from portal.questions.models import QuestionVersion
@@ -23,8 +23,14 @@ def rounds_inviting(organisation_ids: Sequence[int]) -> Sequence[Round]:
 
 def round_by_code(user: User | None, code: str) -> Round | None:
     """A round as the office sees it, from its first draft on."""
+    return db.session.scalar(asking_for_round(), {"code": code}) if is_staff(user) else None
+
+
+@cache
+def asking_for_round() -> Select[Round]:
+    """Put together once: that takes as long as asking it."""
     parts = (joinedload(Round.fund), joinedload(Round.question_version).joinedload(QuestionVersion.question_set))
-    return db.session.scalar(rounds_visible_to(user).where(Round.code == code).options(*parts))
+    return select(Round).where(Round.code == bindparam("code")).options(*parts)
 
 
 def fund_by_slug(user: User | None, slug: str) -> Fund | None:
@@ -76,14 +82,6 @@ def justification_for(round_: Round, organisation_id: int) -> str:
         RoundInvitation.round_id == round_.id, RoundInvitation.organisation_id == organisation_id
     )
     return db.session.scalar(reason) or ""
-
-
-def waiting_clarifications(round_: Round) -> int:
-    """How many questions from outside wait for an answer."""
-    waiting = select(func.count(Clarification.id)).where(
-        Clarification.round_id == round_.id, Clarification.published_at.is_(None), Clarification.set_aside_at.is_(None)
-    )
-    return db.session.scalar(waiting) or 0
 
 
 def all_funds() -> Sequence[Fund]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, or_, select
@@ -60,10 +60,15 @@ def needs() -> list[tuple[str, str]]:
 
 def themes() -> list[tuple[str, str]]:
     """Those that a fund serves which the public may read about, the present plan's first."""
+    return [(str(row.id), row.title) for row in db.session.execute(asking_for_themes())]
+
+
+@cache
+def asking_for_themes() -> Select[int, str]:
+    """Put together once: that takes longer than asking it."""
     public = announced_rounds().join(FundObjective, FundObjective.fund_id == Round.fund_id).join(FundObjective.objective)
     served = public.where(Objective.theme_id == Theme.id).exists()
-    rows = db.session.execute(select(Theme.id, Theme.title).where(served).order_by(Theme.plan_id.desc(), Theme.position))
-    return [(str(row.id), row.title) for row in rows]
+    return select(Theme.id, Theme.title).where(served).order_by(Theme.plan_id.desc(), Theme.position)
 
 
 class RoundList(Listing):

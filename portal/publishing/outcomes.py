@@ -1,8 +1,10 @@
 """What came of a round: its decisions, as far as they were published and stand, and the grants of earlier papers."""
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import CompoundSelect, Integer, bindparam, false, func, literal, select, union_all
 
 from portal.applications.models import Application
 from portal.awards.models import Award, Decision, NoticeStage, Outcome
@@ -29,20 +31,21 @@ class Outcomes:
 
 
 def outcomes_of(round_: Round) -> Outcomes:
-    """Two queries: what was decided here, and what published papers told before."""
-    published = notices_visible_to(None).where(Decision.stage == NoticeStage.PUBLISHED).join(Decision.application)
-    published = published.where(Application.round_id == round_.id).with_only_columns(Decision.id)
-    counted = select(Decision.outcome, func.count(), func.coalesce(func.sum(Decision.awarded_pence), 0))
-    rows = db.session.execute(counted.where(Decision.id.in_(published)).group_by(Decision.outcome)).all()
+    """In one query: what was decided here, and what published papers told before."""
+    rows = db.session.execute(counting_outcomes(), {"round_id": round_.id}).all()
     given = [(number, pence) for outcome, number, pence in rows if outcome is not Outcome.DECLINE]
     declined = sum(number for outcome, number, _ in rows if outcome is Outcome.DECLINE)
-    before, pence_before = taken_over(round_)
-    return Outcomes(before + sum(number for number, _ in given), declined, pence_before + sum(pence for _, pence in given))
+    return Outcomes(sum(number for number, _ in given), declined, sum(pence for _, pence in given))
 
 
-def taken_over(round_: Round) -> tuple[int, int]:
-    """Grants that were made before this portal and are known from published papers: how many, and how many pence."""
-    known = select(func.count(), func.coalesce(func.sum(Award.pence), 0))
-    known = known.where(Award.fund_id == round_.fund_id, Award.is_history, Award.ref.startswith(f"{round_.code}-"))
-    number, pence = db.session.execute(known).one()
-    return number, pence
+@cache
+def counting_outcomes() -> CompoundSelect[Any]:
+    """By outcome, how many and how many pence. Put together once, which takes as long as asking it."""
+    of_round = bindparam("round_id", type_=Integer)
+    stands = func.coalesce(Decision.stage == NoticeStage.PUBLISHED, false())  # hidden from SQLite: it would begin there
+    of_bids = Decision.application_id.in_(select(Application.id).where(Application.round_id == of_round))
+    pence = func.coalesce(func.sum(Decision.awarded_pence), 0)
+    decided = notices_visible_to(None).where(of_bids, stands).with_only_columns(Decision.outcome, func.count(), pence)
+    made = literal(Outcome.AWARD, Decision.outcome.type)
+    told = select(made, func.count(), func.coalesce(func.sum(Award.pence), 0)).where(Award.round_id == of_round)
+    return union_all(decided.group_by(Decision.outcome), told)

@@ -81,7 +81,7 @@ class Window:
     @cached_property
     def clarifications(self) -> Sequence[Clarification]:
         """What was asked about the round, and what everybody is told."""
-        return published_clarifications(self.round)
+        return published_clarifications(self.round) if self.said["answered"] else []
 
     @property
     def others(self) -> list[tuple[Round, Standing]]:

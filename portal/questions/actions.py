@@ -53,11 +53,21 @@ def save(sheet: Sheet, question: Question, row: int, values: Sequence[str], *, e
     if item.answer is not None:
         keep_edition(answer)
     answer.raw, answer.edition = kind.keep(raw, item.raw, sheet.around, by), answer.edition + 1
-    answer.saved_by_id, answer.saved_at = by.id, clock.now()
+    answer.saved_by_id, answer.saved_at, answer.filled_from = by.id, clock.now(), None
     db.session.add(answer)  # only now: loading `by` flushes, and would have met half an answer
     sheet.answers[question.id, row] = answer
     answer.value = value_of(sheet.item(question, row))
     return sheet.item(question, row)
+
+
+def fill_in(sheet: Sheet, question: Question, raw: str, whence: str, *, by: Any) -> None:
+    """Answer an open question beforehand, where the text can be read. Whoever writes is told whence it is, to check it."""
+    answer = Answer(answer_set_id=sheet.answer_set.id, question_id=question.id, raw=raw, filled_from=whence,
+                    saved_by_id=by.id, saved_at=clock.now(), edition=1, row=0)  # fmt: skip
+    answer.value = value_of(Item(question, 0, [answer], sheet))
+    if answer.value is not None:
+        db.session.add(answer)
+        sheet.answers[question.id, 0] = answer
 
 
 def save_all(sheet: Sheet, answers: Mapping[tuple[int, int], tuple[Sequence[str], int | None]], *, by: Any) -> list[Overtaken]:

@@ -88,6 +88,11 @@ class Item:
         return self.answer.saved_by_id if self.answer else None
 
     @property
+    def filled_from(self) -> str | None:
+        """Whence it was filled in beforehand, as long as nobody has changed it."""
+        return self.answer.filled_from if self.answer else None
+
+    @property
     def savers(self) -> set[int]:
         return {answer.saved_by_id for answer in self.answers}
 

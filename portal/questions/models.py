@@ -63,9 +63,11 @@ class Question(Base):
     label: Mapped[str]
     hint: Mapped[str] = mapped_column(default="")
     guidance: Mapped[str] = mapped_column(default="")
+    example: Mapped[str] = mapped_column(default="")
     is_required: Mapped[bool] = mapped_column(default=True)
     settings: Mapped[dict[str, Any]]
     writes_to: Mapped[str | None]
+    filled_from: Mapped[str | None]  # what it is filled in with when a bid begins, see filling.py
     shown_when: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     is_shown_to_assessors: Mapped[bool] = mapped_column(default=True)
     is_public: Mapped[bool] = mapped_column(default=False)
@@ -102,6 +104,7 @@ class Answer(Base):
     raw: Mapped[str] = mapped_column(default="")
     value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     file_id: Mapped[int | None] = ref_to("stored_file.id")
+    filled_from: Mapped[str | None]  # in words, until somebody changes what was filled in beforehand
     edition: Mapped[int] = mapped_column(default=1)
     saved_by_id: Mapped[int] = ref_to("user.id")
     saved_at: Mapped[datetime]

@@ -9,6 +9,7 @@ from portal.core.files import Kept
 from portal.core.problems import NotNow
 from portal.questions import actions
 from portal.questions.actions import Overtaken
+from portal.questions.carried import NoLongerAsked, values_now
 from portal.questions.models import Question
 from portal.questions.sheet import Sheet
 
@@ -34,6 +35,16 @@ class Saved:
     refused: dict[str, str] = field(default_factory=dict)  # by the question's key: why there can be no more lines or files
     line: int = 0  # the line that was added
     changed: list[Question] = field(default_factory=list)  # what was answered, in the order it was
+    is_of_earlier: bool = False  # the page had questions of an earlier version of the form
+
+    def now(self, find: Find, question_id: int) -> Question | None:
+        """The question as it is asked now; None where the form has ceased to ask it."""
+        try:
+            question = find(question_id)
+        except NoLongerAsked:
+            question = None
+        self.is_of_earlier = self.is_of_earlier or question is None or question.id != question_id
+        return question
 
     def refuse(self, question_id: int, sentence: str) -> "Saved":
         """Tell beside a question what could not be done there; the rest is saved."""
@@ -43,22 +54,31 @@ class Saved:
 
 def keep_page(sheet: Sheet, page: Page, find: Find, *, by: Any) -> Saved:
     """Keep every answer for itself, so that what a colleague changed does not hold up the rest; then the files."""
-    questions = {place: find(place[0]) for place in page.answers}
-    editions = {place: sheet.item(question, place[1]).edition for place, question in questions.items()}
+    saved = Saved({}, [])
+    answers = answers_now(sheet, page, find, saved)
+    editions = {place: sheet.item(sheet.questions[place[0]], place[1]).edition for place in answers}
     shown = {question.id for question in sheet.by_code.values() if sheet.is_shown(question)}
-    overtaken = actions.save_all(sheet, page.answers, by=by)
+    saved.overtaken = {each.item.key: each for each in actions.save_all(sheet, answers, by=by)}
     revealed = [question for question in sheet.by_code.values() if question.id not in shown and sheet.is_shown(question)]
-    saved = Saved(
-        {each.item.key: each for each in overtaken}, [str(each.id) for each in revealed if not sheet.item(each).answers]
-    )
+    saved.revealed = [str(each.id) for each in revealed if not sheet.item(each).answers]
     saved.changed = [
-        question for place, question in questions.items() if sheet.item(question, place[1]).edition != editions[place]
-    ]
+        question for (question_id, row), edition in editions.items()
+        if sheet.item(question := sheet.questions[question_id], row).edition != edition
+    ]  # fmt: skip
     for question_id, kept in page.files:
-        question = find(question_id)
-        with telling(saved, question):
-            actions.attach(sheet, question, kept, by=by)
+        if (asked := saved.now(find, question_id)) is not None:
+            with telling(saved, asked):
+                actions.attach(sheet, asked, kept, by=by)
     return saved
+
+
+def answers_now(sheet: Sheet, page: Page, find: Find, saved: Saved) -> Answers:
+    """What a page sent, by the questions as the form asks them now."""
+    found = {}
+    for (question_id, row), (values, edition) in page.answers.items():
+        if (question := saved.now(find, question_id)) is not None:
+            found[question.id, row] = (values_now(sheet.form, question_id, values), edition)
+    return found
 
 
 def press(
@@ -66,10 +86,10 @@ def press(
 ) -> Saved:  # fmt: skip
     """Keep the page on which a button was pressed, then do what the button says to its question."""
     saved = keep_page(sheet, page, find, by=by)
-    question = find(question_id)
-    with telling(saved, question):
-        done = verb(sheet, question)
-        saved.line = done if isinstance(done, int) else 0
+    if (question := saved.now(find, question_id)) is not None:
+        with telling(saved, question):
+            done = verb(sheet, question)
+            saved.line = done if isinstance(done, int) else 0
     return saved
 
 

@@ -1,7 +1,7 @@
 """What a form posted under its questions' names, and the addresses under which a blueprint takes answers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,11 @@ from flask import url_for
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from portal.core.files import Kept, display_name, keep
-from portal.core.problems import Refused, Unavailable
+from portal.core.problems import NotFound, Refused, Unavailable
 from portal.questions.item import Item
 from portal.questions.models import Question
 
+FILE = re.compile(r"file-(\d{1,9})", re.ASCII)
 MARK = re.compile(r"edition-(\d{1,9})(?:-(\d{1,6}))?", re.ASCII)
 Posted = tuple[list[str], int]  # what was typed, and the edition that the page showed
 Answers = dict[tuple[int, int], Posted]
@@ -61,21 +62,28 @@ class Uploads:
     refused: dict[str, str]  # by the question's key
 
 
-def read_uploads(files: MultiDict[str, FileStorage], questions: Iterable[Question]) -> Uploads:
-    """Check and store what was chosen for these questions. Slow, so it happens before the transaction.
+def read_uploads(files: MultiDict[str, FileStorage], find: Callable[[int], Question]) -> Uploads:
+    """Check and store what was chosen. Slow, so it happens before the transaction.
 
     What cannot be kept stops nothing: the rest of the page is saved, and the page says which file to choose again.
     """
     found = Uploads([], {})
-    for question in questions:
-        for upload in files.getlist(f"file-{question.id}") if question.kind == "file" else []:
-            if upload.filename:
-                try:
-                    kept = keep(upload, question.settings.get("types", ["pdf"]), question.settings.get("max_mb", 5))
-                    found.kept.append((question.id, kept))
-                except (Refused, Unavailable) as problem:
-                    found.refused[str(question.id)] = f"{display_name(upload.filename)} was not kept. {problem}"
+    for name, upload in files.items(multi=True):
+        if (mark := FILE.fullmatch(name)) and upload.filename:
+            try:
+                settings = settings_of(find(int(mark[1])))
+                kept = keep(upload, settings.get("types", ["pdf"]), settings.get("max_mb", 5))
+                found.kept.append((int(mark[1]), kept))
+            except (Refused, Unavailable, NotFound) as problem:
+                found.refused[mark[1]] = f"{display_name(upload.filename)} was not kept. {problem}"
     return found
+
+
+def settings_of(question: Question) -> dict[str, Any]:
+    """What is laid down for its files."""
+    if question.kind != "file":
+        raise NotFound("This question takes no files.")
+    return question.settings
 
 
 class Urls:

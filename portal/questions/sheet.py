@@ -70,6 +70,13 @@ class Sheet:
         answer = self.answers.get((question.id, row))
         return Item(question, row, [answer] if answer else [], self)
 
+    def item_of_earlier(self, question: Question, row: int = 0) -> Item:
+        """The same for a question that only an earlier version asked: its answers are kept, and not read with the others."""
+        kept = select(Answer).where(
+            Answer.answer_set_id == self.answer_set.id, Answer.question_id == question.id, Answer.row == row
+        )
+        return Item(question, row, list(db.session.scalars(kept)), self)
+
     def value(self, code: str) -> Any:
         """The typed value of a question that is shown; None when it is hidden, unanswered or unreadable."""
         question = self.by_code.get(code)

@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.core.problems import NotNow
 from portal.questions.around import Around
+from portal.questions.filling import SOURCES
 from portal.questions.kinds import OneOf, Table, kind_of
 from portal.questions.kinds.boxes import Boxes
 from portal.questions.models import Question, QuestionVersion
@@ -55,7 +56,10 @@ def ask(paper: Paper, question: Question, columns: list[Question], rules: Iterab
     optional = " (optional)" if kind.is_answered and not question.is_required else ""
     paper.add_heading(safe(f"{number}{question.label}{optional}"), 2)
     words = question.settings.get("words")
-    for text in (question.hint, question.guidance, f"Up to {words} words." if words else "", *rules):
+    example = f"For example: {question.example}" if question.example else ""
+    filled = f"Filled in from {SOURCES[question.filled_from].whence}: check it there." if question.filled_from else ""
+    limit = f"Up to {words} words." if words else ""
+    for text in (question.hint, question.guidance, example, limit, filled, *rules):
         note(paper, text)
     leave_room(paper, question, columns)
 

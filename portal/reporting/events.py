@@ -15,6 +15,7 @@ from portal.core.columns import Choice, Column
 from portal.core.db import db
 from portal.core.forms import clean
 from portal.core.listing import Listing, Values
+from portal.core.search import found, says
 from portal.core.texts import mentions
 from portal.people.models import AccountRequest, Invitation, SignIn, User
 from portal.people.policy import conflicted_cases, reads_histories
@@ -84,6 +85,7 @@ class EventList(Listing):
         Choice("verb", "What happened", Event.verb, lambda: sorted(TITLES.items(), key=itemgetter(1))),
         Choice("kind", "About what", Event.subject, lambda: list(KINDS.items())),
     )  # fmt: skip
+    search_in = EventDetail
     default_sort = "-when"
     exports: ClassVar[tuple[str, ...]] = ("csv",)
 
@@ -99,17 +101,20 @@ class EventList(Listing):
         return visible_to(self.user)
 
     def planned(self) -> Select[Any]:
-        """Always in order: whatever is asked for has an index that begins with it and goes on by time."""
-        return self.filtered()
+        """In order, but for few words: whatever else is asked for has an index that begins with it and goes on by time."""
+        return super().planned() if self.q else self.filtered()
 
     def url(self, values: Values) -> str | None:
         return url_for("reporting.event", number=values["number"])
 
     def searched(self, most_hits: int | None) -> ColumnElement[bool]:
-        """In the words of events, which are few: each row that the other conditions leave is looked at."""
-        words = aliased(EventDetail)
-        said = select(words.id).where(words.event_id == Event.id, mentions((words.facts,), [self.q]))
-        return said.exists() & (Event.readers.bitwise_and(READ_BY_OFFICE) != 0)
+        """By the words of events. Where many say them, each event is asked in the order of time until a page is full."""
+        if self.finds_many and most_hits is None:
+            words = aliased(EventDetail)
+            said: ColumnElement[bool] = select(words.id).where(words.event_id == Event.id, says(words, self.q)).exists()
+        else:
+            said = Event.id.in_(select(EventDetail.event_id).where(found(EventDetail, self.q, most_hits)).correlate(None))
+        return said & (Event.readers.bitwise_and(READ_BY_OFFICE) != 0)
 
     @cached_property
     def typed(self) -> dict[str, str]:
@@ -125,17 +130,17 @@ class EventList(Listing):
 
     @cached_property
     def chosen(self) -> list[ColumnElement[bool]]:
-        found = [choice.condition(shown.value) for choice, shown in zip(self.filters, self.choices, strict=True) if shown.value]
+        chosen = [choice.condition(shown.value) for choice, shown in zip(self.filters, self.choices, strict=True) if shown.value]
         if self.typed["who"]:
-            found.append(Event.actor_id.in_(actors_like(self.typed["who"])))
+            chosen.append(Event.actor_id.in_(actors_like(self.typed["who"])))
         if self.typed["about"]:
-            found.append(Event.case.in_({self.typed["about"], self.typed["about"].upper()}))
+            chosen.append(Event.case.in_({self.typed["about"], self.typed["about"].upper()}))
         first, last = day_in(self.typed["from"]), day_in(self.typed["until"])
         if first is not None:
-            found.append(Event.at >= clock.london(first, MIDNIGHT))
+            chosen.append(Event.at >= clock.london(first, MIDNIGHT))
         if last is not None:
-            found.append(Event.at < clock.london(last + timedelta(1), MIDNIGHT))
-        return found
+            chosen.append(Event.at < clock.london(last + timedelta(1), MIDNIGHT))
+        return chosen
 
 
 def day_in(text: str) -> date | None:

@@ -1,9 +1,10 @@
 """A fund's money by year and source: its budgets, what is committed of them, and what reports know as spent."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from portal.awards.models import Award, AwardFunding, AwardStage
@@ -47,16 +48,7 @@ class FundMoney:
 
     @cached_property
     def lines(self) -> list[Line]:
-        spent = (
-            select(func.coalesce(func.sum(AwardFunding.spent_pence), 0))
-            .join(AwardFunding.award)
-            .where(AwardFunding.budget_id == Budget.id, Award.stage != AwardStage.LAPSED)
-            .correlate(Budget)
-            .scalar_subquery()
-        )
-        found = select(Budget, spent).join(Budget.source).options(contains_eager(Budget.source))
-        rows = db.session.execute(found.where(Budget.fund_id == self.fund.id).order_by(Budget.year.desc(), Source.name))
-        return [Line(budget, pence) for budget, pence in rows]
+        return [Line(budget, pence) for budget, pence in db.session.execute(asking_for_lines(), {"fund_id": self.fund.id})]
 
     @property
     def years(self) -> list[str]:
@@ -76,3 +68,17 @@ class FundMoney:
             sum(line.budget.committed_pence for line in of_year),
             sum(line.spent_pence for line in of_year),
         )
+
+
+@cache
+def asking_for_lines() -> Select[Any]:
+    """Put together once, which takes as long as asking it."""
+    spent = (
+        select(func.coalesce(func.sum(AwardFunding.spent_pence), 0))
+        .join(AwardFunding.award)
+        .where(AwardFunding.budget_id == Budget.id, Award.stage != AwardStage.LAPSED)
+        .correlate(Budget)
+        .scalar_subquery()
+    )
+    found = select(Budget, spent).join(Budget.source).options(contains_eager(Budget.source).load_only(Source.key, Source.name))
+    return found.where(Budget.fund_id == bindparam("fund_id", type_=Integer)).order_by(Budget.year.desc(), Source.name)

@@ -7,8 +7,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from portal.applications import answers_workbook
 from portal.core.audit import Event
-from portal.core.db import db
+from portal.core.db import db, write
+from portal.core.jobs import Job
 from tests.applications.forms import autosave, item
 from tests.cast import ADA, CLEO, DANA, OMAR, TESS
 from tests.factories import a_submitted_bid, ask, start_bid, submit
@@ -75,6 +77,28 @@ def test_a_workbook_has_a_sheet_for_each_group_and_text_stays_text(as_user, bids
     assert FORMULA in {cell for line in rows_of(book, "What shows") for cell in line}
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
     assert next(book["Applications"].iter_rows())[0].value == "Reference"
+
+
+def test_a_round_with_very_many_bids_is_made_into_a_workbook_by_the_worker_and_kept_for_a_day(
+    as_user, bids, app, monkeypatch, frozen
+):
+    monkeypatch.setattr(app.extensions["settings"], "xlsx_rows_at_once", 1)
+    omar = as_user(OMAR)
+    assert "Make the workbook" in omar.get(f"{ADDRESS}.xlsx?personal=yes").text
+    assert db.session.query(Job).filter_by(kind="answers_workbook").count() == 0
+    place = omar.post(f"{ADDRESS}.xlsx?personal=yes").location
+    assert "The workbook is ready." in omar.get(place).text
+    job = db.session.query(Job).filter_by(kind="answers_workbook").one()
+    file = f"/files/{job.file_id}"
+    rows = rows_of(load_workbook(BytesIO(omar.get(file).data)), "Applications")
+    assert {row[0] for row in rows[1:]} == {bids[0].ref, bids[1].ref}
+    assert bids[0].lead.name in str(rows)
+    assert (as_user(DANA).get(place).status_code, as_user(DANA).get(file).status_code) == (404, 404)
+    frozen.move(days=1, minutes=1)
+    write(answers_workbook.forget_made)
+    omar = as_user(OMAR)
+    assert omar.get(file).status_code == 404
+    assert "is gone. Ask for it again" in omar.get(place).text
 
 
 def test_files_of_answers_are_the_offices_and_take_the_same_queries_for_every_bid(as_user, bids, query_count):

@@ -10,8 +10,11 @@ from portal.core.problems import NotNow
 from portal.questions.builder import beginning, drafts
 from portal.questions.builder.parts import Place
 from portal.questions.models import Answer
-from tests.cast import CLEO, OMAR, user_of
-from tests.factories import a_complete_draft, a_submitted_bid
+from tests.applications.forms import HTMX, answer_url, autosave, key, question, section_url, typed
+from tests.cast import ADA, CLEO, OMAR, user_of
+from tests.factories import a_complete_draft, a_submitted_bid, start_bid
+
+FORM = "/commissioning/forms/safer_communities_form"
 
 
 def corrected(take_out, new_label_of):
@@ -20,7 +23,8 @@ def corrected(take_out, new_label_of):
     draft = write(beginning.correct, newest, by=user_of(OMAR))
     home = draft_section(draft, new_label_of)
     write(drafts.remove, draft, Place(question=take_out), by=user_of(OMAR))
-    write(drafts.save, draft, Place(question=new_label_of), {"label": "In new words?"}, draft.edition, by=user_of(OMAR))
+    wording = {"label": "In new words?", "example": "Two benches and a lamp.", "filled_from": "earlier_bid"}
+    write(drafts.save, draft, Place(question=new_label_of), wording, draft.edition, by=user_of(OMAR))
     facts = {"code": "", "kind": "short_text", "label": "Anything new?", "settings": {}}
     write(drafts.add, draft, Place(section=home), facts, by=user_of(OMAR))
     return write(drafts.publish, draft, draft.edition, by=user_of(OMAR))
@@ -55,8 +59,50 @@ def test_drafts_go_over_with_all_they_say_and_submitted_bids_stay(app, as_user, 
     assert "In new words?" in page
     assert "It is no longer asked." in page
     assert any("corrected form" in mail.subject for mail in outbox())
+    assert "The example was empty, and is “Two benches and a lamp.” now." in page
+    assert "filled in beforehand" not in page, "that is the office's"
+    assert "It is filled in beforehand with what the organisation answered" in as_user(OMAR).get(f"{FORM}/2/changes").text
     with pytest.raises(NotNow, match="already"):
         write(carry_form, bid.round, version, by=user_of(OMAR))
+
+    another, ada = start_bid(ADA), as_user(ADA)
+    assert said(another)[reworded] == said(sent)[reworded]
+    home = section_url(another, question(another, reworded).section.code)
+    assert f"Filled in from your application {sent.ref}. Check it" in ada.get(home).text
+    assert "Two benches and a lamp." in ada.get(home).text
+    autosave(ada, another, reworded, "Written anew.")
+    assert "Filled in from" not in ada.get(home).text
+
+
+def test_what_windows_opened_before_send_afterwards_is_kept_or_shown_to_be_copied(app, as_user):
+    bid = a_complete_draft(CLEO)
+    gone, reworded = free_texts(bid)
+    window = {code: typed(bid, code, f"{code}, typed in the old window") for code in (gone, reworded)}
+    url = {code: answer_url(bid, code) for code in (gone, reworded)}
+    home, group, old_key = section_url(bid, question(bid, reworded).section.code), question(bid, "budget").id, key(bid, reworded)
+    corrected(gone, reworded)
+    as_user(OMAR).post(f"/applications/carry/{bid.round.code}")
+    cleo = as_user(CLEO)
+
+    kept = cleo.post(url[reworded], data=window[reworded], headers=HTMX | {"HX-Target": f"answer-{old_key}"})
+    assert kept.status_code == 200
+    assert f'name="edition-{old_key}" value="2"' in kept.text, "the old page goes on with its own names"
+    assert "load it again" in kept.text
+    lost = cleo.post(url[gone], data=window[gone], headers=HTMX)
+    assert (lost.status_code, "Not saved" in lost.text) == (409, True)
+
+    window[reworded] = {f"answer-{old_key}": "Once more, as a whole page", f"edition-{old_key}": "2"}
+    shown = cleo.post(home, data=window[reworded] | window[gone])
+    assert shown.status_code == 409
+    assert f"{gone}, typed in the old window" in shown.text
+    assert "Once more" not in shown.text, "it is saved"
+    assert said(bid)[reworded] == "Once more, as a whole page"
+    assert cleo.post(f"/applications/{bid.ref}/sections/gone", data={}).status_code == 404
+    line = cleo.post(
+        f"/applications/{bid.ref}/lines/{group}/add", data={f"answer-{old_key}": "And a line", f"edition-{old_key}": "3"}
+    )
+    assert line.status_code == 303
+    assert said(bid)[reworded] == "And a line"
 
 
 def said(bid):

@@ -4,6 +4,7 @@ import os
 
 from sqlalchemy import func
 
+from portal.applications.lists import left_in_pot
 from portal.applications.models import Application, Stage
 from portal.awards.models import Award, Decision
 from portal.core.db import db, write
@@ -23,6 +24,12 @@ def the_budget():
 
 def give(budget, pence):
     budget.pence, budget.over_programming_pence = pence, 0
+
+
+def fill(pence):
+    """The pot of the round in which they all are."""
+    round_ = db.session.query(Application).first().round
+    round_.pot_pence, round_.cap_pence = pence, None
 
 
 def leave(budget, pence):
@@ -60,6 +67,22 @@ def test_a_crowd_of_awards_never_passes_the_limit_of_the_fund(app):
     db.session.rollback()
     assert the_budget().available_pence == PENCE - 1
     assert db.session.query(func.sum(Commitment.pence)).scalar() == affordable * PENCE
+
+
+def test_a_crowd_of_awards_never_passes_the_pot_of_the_round(app):
+    bids = recommended_bids(THREADS * EACH, PENCE)
+    budget = the_budget()
+    affordable = THREADS * EACH // 2
+    write(give, budget, THREADS * EACH * PENCE)  # the fund could pay for all of them
+    write(fill, affordable * PENCE + PENCE - 1)
+
+    results = decide_all(app, bids, PENCE, budget.id, at_once=THREADS)
+
+    assert [isinstance(result, str) for result in results].count(True) == affordable, results
+    assert {each.field for each in results if isinstance(each, Refused)} == {"amount"}
+    db.session.rollback()
+    assert left_in_pot(db.session.get(Application, bids[0]).round) == PENCE - 1
+    assert db.session.query(func.sum(Award.pence)).filter_by(is_history=False).scalar() == affordable * PENCE
 
 
 def test_decisions_at_the_same_moment_get_numbers_without_gaps(app):

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from portal.demonstration.reference import load_reference
 from portal.demonstration.story import load
-from tests.browser.site import Site
+from tests.browser.site import IDS, KINDS, SERVED, Site
 from tests.conftest import lack
-from tests.databases import REFERENCE, PostgresCopies
+from tests.databases import Template
 from tests.people.provider import Provider
 from tests.run import Missing
 
@@ -41,60 +40,66 @@ def windows_closed(request: pytest.FixtureRequest) -> Iterator[None]:
             context.close()
 
 
+@pytest.fixture(scope="session")
+def sites() -> Iterator[Callable[..., Site]]:
+    """`sites("sqlite")`: the portal with reference data and cast, and nobody's bid yet. Served once, new for each journey."""
+    made: dict[tuple[str, ...], Site] = {}
+
+    def site(kind: str, name: str = "", template: Template = SERVED, **environment: str) -> Site:
+        key = (kind, name, template.name)
+        if key in made:
+            made[key].renew()
+            return made[key]
+        try:
+            made[key] = Site("-".join(filter(None, key)), template, kind, **environment)
+        except Missing as problem:
+            lack(problem)
+        made[key].start()
+        return made[key]
+
+    yield site
+    for each in made.values():
+        each.end()
+
+
+def kind_of(request: pytest.FixtureRequest) -> str:
+    return getattr(request, "param", "sqlite")
+
+
 @pytest.fixture
-def site() -> Iterator[Site]:
-    """The portal with reference data and cast, and nobody's bid yet."""
-    yield from served("fresh", load_reference)
-
-
-@pytest.fixture(params=[("sqlite", True), ("postgres", False)], ids=["sqlite-with-javascript", "postgres-without-javascript"])
-def site_and_scripts(request: pytest.FixtureRequest) -> Iterator[tuple[Site, bool]]:
-    """The same on either database, one read with JavaScript and one without."""
-    kind, scripts = request.param
-    url = "" if kind == "sqlite" else emptied_database()
-    for made in served(f"fresh-{kind}", load_reference, url):
-        yield made, scripts
-
-
-def emptied_database() -> str:
-    """A PostgreSQL database of its own; it goes with the server of the run."""
-    try:
-        copies = PostgresCopies(REFERENCE)
-    except Missing as problem:
-        lack(problem)
-    name = f"site_{os.getpid()}"
-    copies.tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
-    return copies.address_of(name)
+def site(request: pytest.FixtureRequest, sites: Callable[..., Site]) -> Site:
+    return sites(kind_of(request))
 
 
 @pytest.fixture
-def guarded() -> Iterator[Site]:
+def guarded(request: pytest.FixtureRequest, sites: Callable[..., Site]) -> Site:
     """The same, where the second factor is asked for as in production."""
-    yield from served("guarded", load_reference, PORTAL_SECOND_FACTOR="true")
+    return sites(kind_of(request), "guarded", PORTAL_SECOND_FACTOR="true")
 
 
-@pytest.fixture
-def with_directory() -> Iterator[tuple[Site, Provider]]:
-    """The same, where the office's people sign in with their work account, and with nothing else once it is connected."""
-    provider = Provider()
-    environment = {name.upper(): value for name, value in provider.settings(sso_name="Directory", sso_only="true").items()}
-    for site in served("directory", load_reference, **{f"PORTAL_{name}": value for name, value in environment.items()}):
-        yield site, provider
-    provider.stop()
+@pytest.fixture(params=KINDS, ids=IDS)
+def site_and_scripts(request: pytest.FixtureRequest, sites: Callable[..., Site]) -> tuple[Site, bool]:
+    kind, scripts = request.param
+    return sites(kind), scripts
 
 
 @pytest.fixture(scope="session")
-def world() -> Iterator[Site]:
-    """The portal with the whole demonstration: a page in every state."""
-    yield from served("world", load)
+def directory() -> Iterator[Provider]:
+    made = Provider()
+    yield made
+    made.stop()
 
 
-def served(name: str, fill: Callable[[], object], database_url: str = "", **environment: str) -> Iterator[Site]:
-    made = Site(name, database_url, **environment)
-    made.fill(fill)
-    made.start()
-    try:
-        yield made
-    finally:
-        made.kill()
-        shutil.rmtree(made.instance, ignore_errors=True)
+@pytest.fixture
+def with_directory(request: pytest.FixtureRequest, sites: Callable[..., Site], directory: Provider) -> tuple[Site, Provider]:
+    """The same, where the office's people sign in with their work account, and with nothing else once it is connected."""
+    directory.begin_again()
+    settings = directory.settings(sso_name="Directory", sso_only="true").items()
+    environment = {f"PORTAL_{name.upper()}": value for name, value in settings}
+    return sites(kind_of(request), "directory", **environment), directory
+
+
+@pytest.fixture(scope="session")
+def world(sites: Callable[..., Site]) -> Site:
+    """The whole demonstration: a page in every state."""
+    return sites("sqlite", template=Template("served_story", load, at=None))

@@ -13,9 +13,10 @@ from tests.browser.hand import Hand, Said
 LASTS = 240  # days: long enough for a mid-point return
 
 
-def section_codes(site, ref: str) -> list[str]:
+def sections_of(site, ref: str) -> list[tuple[str, bool]]:
+    """The sections of a bid, and in which of them answers open more questions."""
     with site.looking():
-        return [section.code for section in bid_sheet(ref).sections]
+        return [(section.code, any(each.shown_when for each in section.questions)) for section in bid_sheet(ref).sections]
 
 
 def bid_sheet(ref: str) -> Sheet:

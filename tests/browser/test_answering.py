@@ -6,19 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portal.demonstration.acts import a_draft
-from portal.demonstration.reference import load_reference
 from tests.browser.axe import faults_of
-from tests.browser.conftest import served
 from tests.browser.hand import Hand
 from tests.cast import ADA, BEN, PASSWORD
 
 LAST = "20. What happens after the grant?"
-
-
-@pytest.fixture(scope="module")
-def site():
-    """One for all: each test writes in a bid of its own."""
-    yield from served("answering", load_reference)
 
 
 @pytest.fixture

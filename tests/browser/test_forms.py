@@ -1,12 +1,14 @@
 """An officer builds a form of eight questions in Chromium, sees it as an applicant does, publishes it and gives it to a round."""
 
-import pytest
 from playwright.sync_api import expect
 
 from portal.demonstration.cast import PASSWORD
 from tests.browser.hand import Hand
+from tests.browser.site import on_both
 from tests.cast import OMAR
 
+NAME, CODE = "Sport", "FS27"
+FORM = "/commissioning/forms/sport"
 ASKED = (
     ("Short text", {"label": "What is the project called?", "holds": "required"}),
     ("One of a few", {"label": "Who is it for?", "set_choices": "Young people\nEverybody", "holds": "required"}),
@@ -19,20 +21,12 @@ ASKED = (
 )
 
 
-@pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
-def omar(request, site, browser):
-    hand = Hand(browser.new_context(java_script_enabled=request.param).new_page(), site.address)
-    hand.scripts = request.param
-    hand.sign_in(OMAR, PASSWORD)
-    return hand
-
-
-def test_a_form_is_built_previewed_published_and_pinned(omar):
-    name = f"Sport {'with' if omar.scripts else 'without'} scripts"
-    key = name.lower().replace(" ", "_")
-    home = f"/commissioning/forms/{key}/draft"
+@on_both()
+def test_a_form_is_built_previewed_published_and_pinned(site, browser, scripts):
+    omar, home = Hand(browser.new_context(java_script_enabled=scripts).new_page(), site.address), f"{FORM}/draft"
+    omar.sign_in(OMAR, PASSWORD)
     omar.open("/commissioning/forms/new")
-    omar.write("name", name)
+    omar.write("name", NAME)
     omar.press("Start")
     omar.is_at(home)
     for kind, said in ASKED:
@@ -53,8 +47,8 @@ def test_a_form_is_built_previewed_published_and_pinned(omar):
     previews(omar, home)
     omar.open(f"{home}/publish")
     omar.press("Publish")
-    omar.is_at(f"/commissioning/forms/{key}/1")
-    pins(omar, name)
+    omar.is_at(f"{FORM}/1")
+    pins(omar)
 
 
 def moves_and_takes_back(omar):
@@ -69,29 +63,29 @@ def moves_and_takes_back(omar):
 
 
 def previews(omar, home):
-    omar.open(f"{home}/preview")
-    hidden = omar.page.get_by_label("Which young people?")
-    omar.page.get_by_label("Young people", exact=True).check()
-    omar.press("Check these answers")
-    expect(hidden).to_be_visible()
-    omar.reads("Answer: What is the project called?")
+    omar.open(f"{home}/preview?width=phone")
+    phone = omar.page.frame_locator("iframe")
+    assert phone.locator("html").evaluate("page => page.clientWidth") <= 375
+    phone.get_by_label("Young people", exact=True).check()
+    phone.get_by_role("button", name="Check these answers").click()
+    expect(phone.get_by_label("Which young people?")).to_be_visible()
+    expect(phone.get_by_role("alert").get_by_text("Answer: What is the project called?")).to_be_visible()
 
 
-def pins(omar, name):
+def pins(omar):
     """Into a round that he begins from nothing: its section “Questions” leads to the library of forms, and takes the new one."""
-    code = "FS27" if omar.scripts else "FN27"
     omar.open("/commissioning/rounds")
     if omar.page.locator("details").first.get_attribute("open") is None:
         omar.page.get_by_text("Begin a new round").click()
     omar.page.get_by_role("main").get_by_role("link", name="Safer Communities Fund", exact=True).first.click()
     omar.page.get_by_role("button", name="Begin the round").wait_for()
-    for field, value in (("code", code), ("title", f"{name} round"), ("like", ""), ("kind", "competed")):
+    for field, value in (("code", CODE), ("title", f"{NAME} round"), ("like", ""), ("kind", "competed")):
         omar.write(field, value)
     omar.press("Begin the round")
-    omar.open(f"/commissioning/rounds/{code}/questions")
+    omar.open(f"/commissioning/rounds/{CODE}/questions")
     omar.reads("Look at the forms, or write a new one")
-    omar.page.get_by_label(f"{name}, version 1").first.check()
+    omar.page.get_by_label(f"{NAME}, version 1").first.check()
     omar.press("Save")
-    omar.reads(f"{name}, version 1")
+    omar.reads(f"{NAME}, version 1")
     omar.open("/commissioning/forms/")
-    omar.reads(f"{name} round")
+    omar.reads(f"{NAME} round")

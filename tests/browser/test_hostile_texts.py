@@ -1,6 +1,5 @@
 """Every free text of the world is forty attacks at once: in Chromium no page runs any of it, asks for it, or complains."""
 
-import shutil
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -13,7 +12,6 @@ from portal.core.outbox import Mail
 from portal.demonstration.cast import PASSWORD
 from tests.browser.hand import Hand
 from tests.browser.site import Site
-from tests.databases import SqliteCopies
 from tests.doors.cells import doors
 from tests.doors.payloads import ALL, poison
 from tests.doors.test_matrix import written
@@ -36,15 +34,13 @@ LISTS = (
 
 @pytest.fixture(scope="module")
 def poisoned() -> Iterator[tuple[Site, dict[str, list[str]]]]:
-    made = Site("poisoned")
-    shutil.copyfile(SqliteCopies(DOORS).template, made.instance / "portal.db")
+    made = Site("poisoned", DOORS)
     addresses = pages(made)  # as long as things still have their names
     with made.looking():
         write(poison)
     made.start()
     yield made, addresses
-    made.kill()
-    shutil.rmtree(made.instance, ignore_errors=True)
+    made.end()
 
 
 def pages(site: Site) -> dict[str, list[str]]:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 
 from portal.core import clock
@@ -12,6 +11,7 @@ from portal.demonstration.papers import pdf
 from portal.people import actions
 from portal.people.models import Organisation, OrganisationKind
 from tests.browser.hand import Hand
+from tests.browser.site import on_both
 from tests.cast import ADA, OMAR
 
 
@@ -35,7 +35,7 @@ def choose(omar: Hand, name: str, day: date) -> None:
     omar.write("from_on", *parts(day))
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
+@on_both()
 def test_an_officer_keeps_organisations_and_an_applicant_gives_a_document(site, browser, scripts):
     write_double_down(site)
     omar, today = hand(site, browser, OMAR, scripts), clock.today()

@@ -41,13 +41,7 @@ def omar(guarded: Site, browser: Browser) -> Hand:
     return Hand(browser.new_context(viewport={"width": 375, "height": 900}).new_page(), at_name(guarded))
 
 
-def give_password(hand: Hand) -> None:
-    hand.open("/sign-in")
-    hand.write("email", OMAR.email)
-    hand.write("password", PASSWORD)
-    hand.press("Sign in")
-
-
+@pytest.mark.parametrize("guarded", ["postgres"], indirect=True)
 def test_an_officer_adds_a_passkey_instead_of_an_app_signs_in_with_it_and_confirms_with_it(guarded: Site, omar: Hand):
     key, refused = Key(omar.page), []
     omar.page.on("console", lambda message: refused.append(message.text))
@@ -55,7 +49,7 @@ def test_an_officer_adds_a_passkey_instead_of_an_app_signs_in_with_it_and_confir
     def looked_at() -> None:
         assert faults_of(omar.page, omar.path) == []
 
-    give_password(omar)
+    omar.type_password(OMAR, PASSWORD)
     omar.is_at("/account/second-factor")
     omar.page.get_by_role("button", name="Add a passkey").click()
     omar.page.wait_for_url(f"{omar.address}/account/passkeys/add")
@@ -78,7 +72,7 @@ def test_an_officer_adds_a_passkey_instead_of_an_app_signs_in_with_it_and_confir
     omar.reads("with a passkey")
     omar.page.get_by_role("button", name="Sign out").click()
 
-    give_password(omar)
+    omar.type_password(OMAR, PASSWORD)
     omar.page.wait_for_url(f"{omar.address}/desk")
     omar.open("/account/passkeys")
     omar.reads("Last used on")
@@ -88,6 +82,7 @@ def test_an_officer_adds_a_passkey_instead_of_an_app_signs_in_with_it_and_confir
     assert not [text for text in refused if "Content Security Policy" in text]
 
 
+@pytest.mark.parametrize("site", ["postgres"], indirect=True)
 def test_a_removed_passkey_and_a_finger_that_is_not_the_owners_sign_nobody_in_and_the_page_says_what_to_do(
     site: Site, browser: Browser
 ):
@@ -124,4 +119,5 @@ def test_without_javascript_the_page_says_so_and_the_password_remains(site: Site
     ada.press("Use a passkey")
     ada.reads("sign in with your password")
     ada.follow("Sign in with your password")
-    ada.sign_in(ADA, PASSWORD)
+    ada.type_password(ADA, PASSWORD)
+    ada.is_at("/desk")

@@ -13,6 +13,7 @@ from portal.core.outbox import Mail
 from portal.demonstration.cast import PASSWORD, user_of
 from portal.people.models import OfficeRole, SignIn
 from tests.browser.hand import Hand
+from tests.browser.site import on_both
 from tests.cast import ADA, BEN, IRA, KIT, OMAR
 
 WORDS = "three unrelated words"
@@ -38,7 +39,7 @@ def age(site, person, minutes):
         write(lambda: db.session.execute(update(SignIn).where(SignIn.user_id == user_of(person).id).values(seen_at=seen)))
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
+@on_both()
 def test_people_come_in_change_roles_and_leave(site, browser, scripts):
     ada, joy = hand(site, browser, ADA, scripts), hand(site, browser, scripts=scripts)
     ada.open("/people/invite")
@@ -78,6 +79,7 @@ def test_people_come_in_change_roles_and_leave(site, browser, scripts):
     joy.reads("Sign in", within="main h1")
 
 
+@pytest.mark.parametrize("site", ["postgres"], indirect=True)
 def test_a_password_is_forgotten_and_set_anew(site, browser):
     ben = hand(site, browser)
     ben.open("/sign-in")
@@ -97,6 +99,7 @@ def test_a_password_is_forgotten_and_set_anew(site, browser):
     ben.reads("Your password is changed")
 
 
+@pytest.mark.parametrize("site", ["postgres"], indirect=True)
 def test_one_key_keeps_a_sign_in_that_is_about_to_end(site, browser):
     omar = hand(site, browser, OMAR)
     omar.open("/account/details")
@@ -112,7 +115,7 @@ def test_one_key_keeps_a_sign_in_that_is_about_to_end(site, browser):
         assert max(rows) > clock.now() - 2 * MINUTE
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
+@on_both()
 def test_what_was_typed_is_back_after_signing_in_again(site, browser, scripts):
     ada = hand(site, browser, ADA, scripts)
     ada.open("/account/details")

@@ -5,12 +5,11 @@ from io import StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
-import pytest
-
 from portal.core import audit, clock
 from portal.core.db import db, write
 from portal.demonstration.cast import PASSWORD, user_of
 from tests.browser.hand import Hand
+from tests.browser.site import on_both
 from tests.cast import ADA, ALEX, IRA, VIC
 
 
@@ -30,7 +29,7 @@ def button(someone, name):
     return someone.page.get_by_role("main").get_by_role("button", name=name, exact=True)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
+@on_both()
 def test_people_have_their_data_are_erased_and_it_is_all_told(site, browser, scripts):
     ada = hand(site, browser, ADA, scripts)
     ada.open("/account")

@@ -1,13 +1,12 @@
 """The second factor in a real browser: set up, signed in with, and without the telephone; with scripts and without."""
 
-import pytest
 from playwright.sync_api import Browser
 
 from portal.core import clock
 from portal.demonstration.cast import PASSWORD
 from tests.browser.axe import faults_of
 from tests.browser.hand import Hand
-from tests.browser.site import Site
+from tests.browser.site import Site, on_both
 from tests.cast import GUS
 
 
@@ -18,14 +17,7 @@ def code_for(site: Site, key: str) -> str:
         return totp(key=key, format="base32", digits=6).generate(clock.now().timestamp() + 30).token
 
 
-def give_password(hand: Hand) -> None:
-    hand.open("/sign-in")
-    hand.write("email", GUS.email)
-    hand.write("password", PASSWORD)
-    hand.press("Sign in")
-
-
-@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
+@on_both("guarded")
 def test_a_signatory_sets_it_up_signs_in_with_a_code_and_once_with_a_recovery_code(guarded: Site, browser: Browser, scripts):
     size = {"width": 1280 if scripts else 375, "height": 900}
     gus = Hand(browser.new_context(java_script_enabled=scripts, viewport=size).new_page(), guarded.address)
@@ -36,7 +28,7 @@ def test_a_signatory_sets_it_up_signs_in_with_a_code_and_once_with_a_recovery_co
         if scripts:
             assert faults_of(gus.page, gus.path) == []
 
-    give_password(gus)
+    gus.type_password(GUS, PASSWORD)
     gus.is_at("/account/second-factor")
     gus.open("/applications/")
     gus.is_at("/account/second-factor")
@@ -58,7 +50,7 @@ def test_a_signatory_sets_it_up_signs_in_with_a_code_and_once_with_a_recovery_co
     gus.is_at("/desk")
 
     gus.page.get_by_role("button", name="Sign out").click()
-    give_password(gus)
+    gus.type_password(GUS, PASSWORD)
     gus.reads("Enter the code from your app")
     looked_at()
     gus.follow("I do not have my telephone")
@@ -67,7 +59,7 @@ def test_a_signatory_sets_it_up_signs_in_with_a_code_and_once_with_a_recovery_co
     gus.press("Continue")
     gus.is_at("/desk")
     gus.page.get_by_role("button", name="Sign out").click()
-    give_password(gus)
+    gus.type_password(GUS, PASSWORD)
     gus.follow("I do not have my telephone")
     gus.write("code", codes[0])
     gus.press("Continue")

@@ -1,15 +1,15 @@
 """Single sign-on in a real browser: connected once, signed in with, confirmed before something grave, and out again."""
 
-import pytest
 from playwright.sync_api import Browser
 
 from portal.demonstration.cast import PASSWORD
 from tests.browser.axe import faults_of
 from tests.browser.hand import Hand
+from tests.browser.site import on_both
 from tests.cast import IRA
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
+@on_both("with_directory")
 def test_an_administrator_connects_signs_in_without_a_password_and_signs_out_of_both(with_directory, browser: Browser, scripts):
     site, provider = with_directory
     size = {"width": 1280 if scripts else 375, "height": 900}

@@ -12,6 +12,7 @@ from portal.funds.models import Round
 from portal.publishing.models import Subscriber
 from tests.browser.axe import faults_of
 from tests.browser.hand import Hand
+from tests.browser.site import on_both
 from tests.browser.test_people import link_to
 from tests.cast import PRIYA
 
@@ -40,7 +41,7 @@ def open_coming(site) -> Mail:
         return db.session.scalars(select(Mail).where(Mail.to_address == WEN).order_by(Mail.id.desc())).first()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
+@on_both()
 def test_a_visitor_finds_a_fund_and_hears_of_the_next(site, browser, scripts, seen):
     wen = visitor(site, browser, scripts, seen)
 

@@ -135,7 +135,7 @@ def test_the_published_awards_are_there_with_their_figures(told: Flask) -> None:
 
     assert known == {row["title"]: row["pence"] for row in data("history_awards")}
     assert sorted(known.values()) == [
-        1_140_400, 2_700_000, 7_800_000, 26_300_000, 47_100_000, 63_428_500, 100_000_000,
+        1_140_400, 2_700_000, 7_800_000, 26_300_000, 30_000_000, 47_100_000, 56_000_000, 63_428_500, 100_000_000,
     ]  # fmt: skip
 
 
@@ -156,6 +156,8 @@ FUNDS = {  # of what is published of the Commissioner's funds: fund → its roun
     "safer-streets": {"SSF21": (None, None), "SSF22": (None, None), "SSF23": (None, None)},
     "youth-offending-services": {"YOS21": (None, None), "YJS26": (2_000_000, None)},
     "complex-needs-peterborough": {"MCN21": (None, None)},
+    "victims-posts": {"DSV21": (None, None)},
+    "perpetrators": {"PER21": (None, None)},
     "csp-problem-solving": {"PSC22": (None, None), "CAP26": (2_000_000, None)},
 }
 

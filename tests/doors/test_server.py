@@ -17,10 +17,9 @@ GIGABYTE = b"Content-Length: 1073741824\r\n"
 @pytest.fixture(scope="module")
 def server():
     made = Site("doors")
-    made.fill(lambda: None)
     made.start()
     yield made
-    made.kill()
+    made.end()
 
 
 def opened(server, method="GET", path="/healthz", headers=b"", body=b""):

@@ -15,7 +15,7 @@ from portal.core import clock, holidays
 from portal.core.db import db, write
 from portal.core.problems import Problem, Refused
 from portal.funds import actions
-from portal.funds import round_lists as lists
+from portal.funds.lists import counted_in
 from portal.funds.models import CapPer, Clarification, Round, RoundKind
 from tests import factories
 from tests.cast import ADA, BEN, CLEO, IRA, KIT, OMAR, PRIYA, user_of
@@ -45,7 +45,7 @@ def test_what_is_set_aside_is_read_by_nobody_outside(as_user):
     asked = write(actions.ask, round_called("SCF26"), "Buy my fence!", by=None)
     as_user(OMAR).post(f"/commissioning/rounds/SCF26/clarifications/{asked.id}/set-aside")
     assert "Buy my fence" not in as_user(None).get(FUND).text
-    assert lists.waiting_clarifications(round_called("SCF26")) == 0
+    assert counted_in(round_called("SCF26")).waiting == 0
     with pytest.raises(Refused):
         write(actions.ask, round_called("SCF26"), "x" * 1001, by=None)
 

@@ -98,12 +98,14 @@ def test_what_is_wrong_is_said_beside_its_field(app, as_user):
     omar = as_user(OMAR)
     fund, source_year = "/funds/youth-and-community", f"{budget_of().source_id}:2026-27"
     too_much = {"source_year": source_year, "pence": "999,999,999", "reason": "x"}
+    gone = "not in this plan any more. Look at the list again and choose anew"
     nothing = {"name": "X", "amount": "0", "first_year": "2027-28", "last_year": "2026-27"}
     for address, data, words in (
         ("/funds/new", {}, ("Enter the name of the fund", "Choose what it rests on in law")),
         (f"{fund}/applicants", {"edition": 1, "words": "All", "more_bodies": "No Such Body"}, ("called No Such Body",)),
         (f"{fund}/checklist", {"edition": 1, "point-risk": "not_met"}, ("Say why this is not met",)),
-        (f"{fund}/objectives", {"edition": 1, "objectives": ["999999"]}, ("Choose from the list",)),
+        (f"{fund}/objectives", {"edition": 1, "objectives": ["999999"]}, (gone, 'href="#objectives')),
+        (f"{fund}/objectives", {"edition": 1, "objectives": ["x"]}, (gone,)),
         (f"{fund}/budget/new", too_much, ("too much. Enter",)),
         ("/envelopes/new", nothing, ("Enter an amount above £0.00", "not before the first")),
     ):

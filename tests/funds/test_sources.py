@@ -58,6 +58,26 @@ def test_a_source_is_not_lowered_below_what_funds_were_given(app):
     assert year_of().left_pence == 0
 
 
+def test_each_year_says_how_much_of_it_is_capital_and_keeps_it_whatever_the_source_becomes(app, as_user):
+    key, finn = another().key, as_user(FINN)  # may pay for both
+    address = f"/commissioning/sources/{key}/year"
+    assert "How much of it is capital?" in finn.get(address).text
+    too_much = finn.post(address, data={"year": "2026-27", "amount": "1,000", "capital": "1,000.01"})
+    assert too_much.status_code == 422
+    assert 'href="#capital">No more than £1,000.00, the amount of the year, can be capital' in too_much.text
+    assert finn.post(address, data={"year": "2026-27", "amount": "1,000", "capital": "250"}).status_code == 303
+
+    source = source_called(key)
+    write(lambda: actions.change_source(source, {"spending": Spending.CAPITAL}, source.edition, by=user_of(FINN)))
+    assert finn.post(address, data={"year": "2027-28", "amount": "500"}).status_code == 303
+
+    assert [(each.revenue_pence, each.capital_pence) for each in source_called(key).years] == [(75_000, 25_000), (0, 50_000)]
+    page = as_user(OMAR).get(f"/commissioning/sources/{key}").text
+    assert all(each in page for each in ("Revenue", "Capital", "£750.00", "£250.00"))
+    assert "£250.00 of it capital" in as_user(OMAR).get(f"/commissioning/sources/{key}/history").text
+    assert "Capital" not in as_user(OMAR).get("/commissioning/sources/moj-core").text
+
+
 def test_money_is_carried_over_into_the_next_year_and_the_act_is_kept(app, verbs_about):
     carry("community-safety-reserve", "2026-27", 1_000_000)
 

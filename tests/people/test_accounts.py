@@ -1,15 +1,18 @@
 """An organisation looks after its own people, the office after accounts; whoever leaves is out at once."""
 
+import csv
 import re
+from io import StringIO
 
 import pytest
 from sqlalchemy import select
 
+from portal.core import clock
 from portal.core.db import db, write
 from portal.core.problems import Refused
 from portal.demonstration import acts
 from portal.people import actions
-from portal.people.models import OfficeRole, Right, User
+from portal.people.models import Membership, OfficeRole, Right, User
 from tests.cast import ADA, BEN, CLEO, GUS, IRA, KIT, OMAR, PASSWORD, ROSA, TESS, VIC
 
 NEW = "ada.khan@elsewhere.example"
@@ -31,6 +34,12 @@ def test_an_administrator_changes_the_rights_of_a_colleague(as_user, person, fen
     assert {held.right for held in person(BEN).memberships if held.is_current} == {Right.LEAD, Right.READER}
     assert ben.get("/desk").status_code == 303, "signed out by the change"
     assert [mail.template for mail in outbox()] == ["people/rights_changed"]
+
+    there = {"user_id": person(BEN).id, "organisation_id": person(CLEO).organisation_ids[0], "from_on": clock.today()}
+    write(lambda: db.session.add(Membership(right=Right.SIGNATORY, **there)))
+    export = as_user(ADA).get("/people/export.csv").text.lstrip("\ufeff")
+    may_do = {row["Name"]: row["May do"] for row in csv.DictReader(StringIO(export))}
+    assert may_do["Ben Carter"] == "Lead, Reader", "what he may do for others is not theirs to know"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ criterion: code name guidance question_codes group own_steps
 decision: ref legal_basis words
 draft_edition: document words
 email_change: token_digest
+event_detail: words
 event: verb case subject detail_digest digest
 form_draft: key name
 fund: words slug name purpose summary who_can_apply what_for not_funded how_judged legal_basis published_source accepts

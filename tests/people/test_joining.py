@@ -228,6 +228,12 @@ def test_a_wrong_request_comes_back_with_what_to_mend(as_user, wrong):
     assert as_user(None).post("/ask-for-an-account", data=ASK | wrong).status_code == 422
 
 
+def test_an_empty_field_is_told_one_thing(as_user):
+    page = as_user(None).post("/ask-for-an-account", data=ASK | {"email": ""}).text
+    assert "Enter an e-mail address" in page
+    assert "in full, like" not in page
+
+
 def test_a_request_whose_link_ran_out_is_asked_for_again(as_user, outbox, frozen):
     link = link_in(ask(as_user, outbox), "ask-for-an-account")
     frozen.at(frozen.now + timedelta(hours=24, seconds=1))

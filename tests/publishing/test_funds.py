@@ -84,10 +84,10 @@ def test_a_fund_that_was_never_open_to_applications_has_no_page(as_user, slug):
     [
         ("/", 6),
         ("/funds", 5),
-        ("/funds/safer-communities", 7),
+        ("/funds/safer-communities", 3),
         ("/decisions", 5),
-        ("/funds/safer-communities/rounds/SCF22", 8),
-        ("/funds/youth-and-community/rounds/YCF27/guide", 6),
+        ("/funds/safer-communities/rounds/SCF22", 4),
+        ("/funds/youth-and-community/rounds/YCF27/guide", 3),
         ("/funds/feed.atom", 2),
         ("/sitemap.xml", 2),
     ],

@@ -2,17 +2,24 @@
 
 import pytest
 
+from portal.core.db import db
 from portal.questions.builder import beginning
 from portal.questions.kinds import KINDS
+from portal.questions.models import FormDraft
 from tests.cast import ADA, FINN, OMAR, PRIYA
 from tests.questions.drafting import FIRST, HOME, HOSTILE, a_draft, add, codes, now, waiting
 
 
 def test_a_preview_asks_and_warns_as_the_real_form_does_and_keeps_nothing(app, as_user):
     waiting()
-    preview = f"{HOME}/community_sport/draft/preview"
+    around = as_user(OMAR).get(f"{HOME}/community_sport/draft/preview?width=phone")
+    assert 'class="device device--phone" src="/commissioning/forms/community_sport/draft/preview/page?section=' in around.text
+    preview = f"{HOME}/community_sport/draft/preview/page"
     omar = as_user(OMAR)
-    assert "Will others pay too?" in omar.get(f"{preview}?width=phone").text
+    for reply in (around, omar.get(preview)):
+        assert reply.headers["X-Frame-Options"] == "SAMEORIGIN"
+        assert reply.headers["Content-Security-Policy"].endswith("; frame-src 'self'; frame-ancestors 'self'")
+    assert "Will others pay too?" in omar.get(preview).text
     said = {"edition-1": "0", "answer-1": "yes", "edition-2": "0", "answer-2": "a lot", "check": "yes"}
     page = omar.post(preview, data=said).text
     assert "Enter an amount in pounds" in page
@@ -37,6 +44,51 @@ def test_what_cannot_be_asked_is_refused_beside_its_field(app, as_user, kind, fi
     assert codes(draft) == []
 
 
+def test_words_facts_and_the_columns_of_a_table_are_set_where_they_stand(app, as_user):
+    draft, omar = a_draft(), as_user(OMAR)
+    home = f"{HOME}/community_sport/draft"
+    said = {"label": "What is it called?", "hint": "Short.", "example": "New Drove", "writes_to": "title",
+            "filled_from": "earlier_bid", "holds": ["required"]}  # fmt: skip
+    add_one = f"{home}/sections/{FIRST}/questions/add/short_text"
+    assert omar.post(add_one, data=said).status_code == 303
+    asked = now(draft)["sections"][0]["questions"][0]
+    assert {name: asked[name] for name in said if name != "holds"} == {name: said[name] for name in said if name != "holds"}
+    assert (
+        "in the same fact of the bid (title) as “What is it called?”" in omar.post(add_one, data=said | {"label": "Again?"}).text
+    )
+    for page, words in (("", "with an example"), ("/print", "For example: New Drove"), ("/preview/page", "See an example")):
+        assert words in omar.get(f"{home}{page}").text
+
+    table = {
+        "label": "Costs",
+        "set_rows": "Staff\nVenue",
+        "column_1": "Cost",
+        "kind_1": "money",
+        "column_2": "How many",
+        "kind_2": "number",
+    }
+    assert omar.post(f"{home}/sections/{FIRST}/questions/add/table", data=table).status_code == 303
+    column = f"{home}/questions/costs/columns/cost"
+    limits = {
+        "label": "Cost in a year",
+        "set_min_pence": "1",
+        "set_max_pence": "500",
+        "edition": str(db.session.get(FormDraft, draft.id).edition),
+    }
+    assert omar.post(column, data=limits | {"set_max_pence": "0.50"}).status_code == 422
+    assert omar.post(column, data=limits).status_code == 303
+    assert omar.post(f"{column}/down").status_code == 303
+    assert now(draft)["sections"][0]["questions"][1]["settings"]["columns"] == [
+        {"code": "how_many", "kind": "number", "label": "How many", "settings": {}},
+        {"code": "cost", "kind": "money", "label": "Cost in a year", "settings": {"min_pence": 100, "max_pence": 50000}},
+    ]
+    assert "highest amount: £500.00" in omar.get(home).text
+    assert omar.post(f"{home}/questions/costs/up", data={"steps": "99"}).status_code == 303, "as far as there are places"
+    assert codes(draft) == ["costs", "what_is_it_called"]
+    assert omar.get(f"{column}/rules").status_code == 404
+    assert omar.get(f"{home}/questions/costs/columns/add").status_code == 404
+
+
 def test_hostile_words_are_shown_as_they_were_typed_on_every_page(app, as_user):
     draft = a_draft(HOSTILE)
     home = f"{HOME}/{draft.key}/draft"
@@ -48,7 +100,14 @@ def test_hostile_words_are_shown_as_they_were_typed_on_every_page(app, as_user):
         words = {"label": HOSTILE, "hint": HOSTILE, **settings}
         assert omar.post(f"{home}/sections/{FIRST}/questions/add/{kind}", data=words).status_code == 303
     code = codes(draft)[0]
-    for page in ("", "/preview", "/print", "/publish", f"/questions/{code}", f"/questions/{codes(draft)[1]}/asked?of={code}"):
+    for page in (
+        "",
+        "/preview/page",
+        "/print",
+        "/publish",
+        f"/questions/{code}",
+        f"/questions/{codes(draft)[1]}/asked?of={code}",
+    ):
         text = omar.get(f"{home}{page}").text
         assert "<script>alert" not in text
         assert 'href="javascript' not in text
@@ -64,7 +123,7 @@ def test_only_officers_write_forms_and_a_page_costs_the_same_for_one_question_an
     for number in (1, 3):
         while len(codes(draft)) < number:
             add(draft, "radios", "Which?", choices=[["a", "A"]])
-        for page in ("", "/preview", "/questions/which", "/questions/which/asked", "/publish", "/copy"):
+        for page in ("", "/preview/page", "/questions/which", "/questions/which/asked", "/publish", "/copy"):
             omar.get(f"{HOME}/community_sport/draft{page}")
             with query_count() as count:
                 omar.get(f"{HOME}/community_sport/draft{page}")

@@ -218,3 +218,10 @@ def test_a_text_too_long_to_keep_says_that_its_end_is_missing(kind):
     assert len(raw) == LONGEST_TEXT
     with pytest.raises(ValueError, match=r"only the first 20,000 characters are saved"):
         kind_of(question).read(raw, question, AROUND)
+
+
+def test_the_cells_of_a_table_go_with_their_rows_and_columns_when_a_newer_wording_lays_it_out_anew():
+    was = a_question("table")
+    turned = {"rows": [["new", "New"], ["r2", "Two"], ["r1", "One"]], "columns": was.settings["columns"][::-1]}
+    moved = kind_of(was).moved("5\n10.00\n\n12.50", was, a_question("table", settings=turned))
+    assert moved.split("\n") == ["", "", "12.50", "", "10.00", "5"]

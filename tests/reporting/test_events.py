@@ -134,6 +134,17 @@ def test_who_looks_at_restricted_records_is_kept_and_who_looks_at_others_is_not(
     scores = [(person(who).id, bid.ref, "scores before the decision") for who in (OMAR, PRIYA, TESS)]
     assert looks()[before:] == [*scores, (person(IRA).id, person(BEN).case, "the history of a person")]
     assert len(found(as_user(ALEX), verb="access.looked", about=bid.ref)) == 3
+
+    before, omar, plain = len(looks()), as_user(OMAR), made.a_submitted_bid(by=BEN)
+    write(setattr, bid, "agreed_permille", 800)
+    omar.get(f"/assessment/?q={plain.ref}")
+    omar.get("/assessment/")
+    omar.get("/assessment/export.csv")
+    omar.get("/assessment/export.xlsx")
+    listed = f"scores before the decision, in a list: {bid.ref}"
+    filed = "scores before the decision, in a file of 1"
+    assert looks()[before:] == [(person(OMAR).id, "", each) for each in (listed, filed, filed)]
+    assert len(found(as_user(ALEX), verb="access.looked", q=bid.ref)) == 1
     assert audit.verify(db.session()) == []
 
 

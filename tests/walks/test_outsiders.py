@@ -54,7 +54,7 @@ def test_the_kinds_of_pages_that_one_never_sees_are_closed(app, as_user, insider
 
 @pytest.mark.parametrize(("insider", "outsider"), [(ADA, CLEO), (OMAR, ADA), (TESS, CLEO), (GUS, CLEO)], ids=first_name)
 def test_the_forms_of_one_are_closed_to_the_other(app, as_user, insider, outsider):
-    met, browser = kept_walk(app, as_user, insider, each=3), as_user(outsider)
+    met, browser = kept_walk(app, as_user, insider), as_user(outsider)
     theirs = [form for (endpoint, _), form in met.forms.items() if form.method == "post" and is_about_something(app, endpoint)]
     answers = {form.action: browser.post(form.action, data=without_token(form)).status_code for form in theirs}
     assert theirs

@@ -18,6 +18,7 @@ from portal.people.actions import involve
 from portal.people.models import Capacity, User
 from portal.questions import actions as answering
 from portal.questions import pages
+from portal.questions.carried import question_now, values_now
 from portal.questions.item import Stand
 from portal.questions.models import Question
 from portal.questions.pages import Answers, Page, Saved
@@ -34,6 +35,7 @@ def save_answer(
     question = writable(application, question_id)
     sheet = lists.sheet_of(application, [question])
     before = sheet.item(question, row).edition
+    values = values_now(sheet.form, question_id, values)
     item = answering.save(sheet, question, row, values, edition=edition, by=by)
     if item.edition != before:
         note_change(application, sheet, question, by=by)
@@ -102,8 +104,8 @@ def hold_open(application: Application) -> None:
 
 
 def writable(application: Application, question_id: int) -> Question:
-    """The question, if the applicant may write in it now."""
-    question = lists.form_for(application).question(question_id)
+    """The question, as the form asks it now, if the applicant may write in it."""
+    question = question_now(lists.form_for(application), question_id)
     if application.stage is Stage.RETURNED and question.section.code not in lists.opened_sections(application):
         raise NotNow("We asked about other sections. This one is closed.")
     return question

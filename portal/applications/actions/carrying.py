@@ -15,11 +15,11 @@ from portal.core.problems import NotNow
 from portal.funds.actions import hold_numbers
 from portal.funds.models import Round, RoundStage
 from portal.questions.actions import value_of
+from portal.questions.carried import Ways, ways_between
 from portal.questions.kinds import kind_of
 from portal.questions.models import Answer, GroupRow, Question, QuestionVersion
-from portal.questions.published import Form, form_of
+from portal.questions.published import form_of
 
-Ways = list[tuple[Question, Question]]
 RUNNING = (RoundStage.OPEN, RoundStage.PAUSED, RoundStage.CHECKED)
 CHANGED = "asks some of its questions in new words. Your answers are kept; the page of your application shows what changed."
 
@@ -41,22 +41,6 @@ def carry_form(round_: Round, version: QuestionVersion, *, by: Any) -> int:
     return len(drafts)
 
 
-def ways_between(old: Form, new: Form) -> Ways:
-    """Each question of the old form with the one of the new form that asks the same: by its code, in the same group."""
-    known = {place_of(question, new): question for question in new.questions.values()}
-    pairs = [(question, known.get(place_of(question, old))) for question in old.questions.values()]
-    return [(was, now) for was, now in pairs if now is not None and is_alike(was, now)]
-
-
-def place_of(question: Question, form: Form) -> tuple[str, str]:
-    return (form.questions[question.group_id].code if question.group_id else "", question.code)
-
-
-def is_alike(was: Question, now: Question) -> bool:
-    """True when what answers the one can stand as an answer to the other, to be read anew."""
-    return was.kind == now.kind or (kind_of(was).is_typed and kind_of(now).is_typed)
-
-
 def carry(drafts: list[Application], old: QuestionVersion, version: QuestionVersion, ways: Ways) -> None:
     """Move the answers of these bids. Those to questions that are gone stay where they are, and are no longer asked."""
     sets = [draft.answer_set_id for draft in drafts]
@@ -70,18 +54,21 @@ def carry(drafts: list[Application], old: QuestionVersion, version: QuestionVers
         draft.answer_set.version_id, draft.answer_set.carried_from_id = version.id, old.id
         draft.changed_at = clock.now()
     db.session.flush()
-    changed = {now.id for was, now in ways if (was.kind, was.settings) != (now.kind, now.settings)}
+    changed = {now.id: was for was, now in ways if (was.kind, was.settings) != (now.kind, now.settings)}
     for draft in drafts:
         db.session.expire(draft.answer_set)
         read_anew(draft, changed)
 
 
-def read_anew(draft: Application, changed: set[int]) -> None:
-    """Read what was typed as the new questions take it, and write the core facts again."""
+def read_anew(draft: Application, changed: dict[int, Question]) -> None:
+    """Read what was typed as the new questions take it, and write the core facts again. `changed` holds what they were before."""
     sheet = sheet_of(draft)
     for (question_id, row), answer in sheet.answers.items():
         if question_id in changed:
-            answer.value = value_of(sheet.item(sheet.questions[question_id], row))
+            now, was = sheet.questions[question_id], changed[question_id]
+            if kind_of(now) is kind_of(was):
+                answer.raw = kind_of(now).moved(answer.raw, was, now)
+            answer.value = value_of(sheet.item(now, row))
     for question in sheet.by_code.values():
         if question.writes_to in SETTERS:
             SETTERS[question.writes_to](draft, sheet, question)

@@ -5,6 +5,7 @@ from typing import cast
 from portal.applications import lists
 from portal.applications.entry import Entry
 from portal.applications.facts import write_fact
+from portal.applications.knowing import known_answers
 from portal.applications.models import Application, Stage
 from portal.core import clock
 from portal.core.audit import OFFICE, record
@@ -13,7 +14,6 @@ from portal.core.problems import Forbidden, NotNow, Refused
 from portal.funds import actions as funds
 from portal.funds.models import Round
 from portal.people.actions import involve
-from portal.people.lists import host_of
 from portal.people.models import Capacity, Organisation, Right, User
 from portal.questions import actions as answering
 
@@ -68,12 +68,8 @@ def new_bid(round_: Round, organisation: Organisation, ref: str, *, by: User) ->
 
 
 def prefill(application: Application, *, by: User) -> None:
-    """Answer what we know already: who receives the grant, and who is writing."""
+    """Answer what we know already, where the form says with what."""
     sheet = lists.sheet_of(application)
-    host = host_of(application.organisation)
-    known = {"accountable_body": host.key, "body_address": host.address, "body_postcode": host.postcode,
-             "contact_name": by.name, "contact_email": by.email, "contact_phone": by.phone}  # fmt: skip
-    for code, text in known.items():
-        if (question := sheet.by_code.get(code)) is not None and text:
-            answering.save(sheet, question, 0, [text], edition=None, by=by)
-            write_fact(application, sheet, question)
+    for question, raw, whence in known_answers(application, sheet.form, by=by):
+        answering.fill_in(sheet, question, raw, whence, by=by)
+        write_fact(application, sheet, question)

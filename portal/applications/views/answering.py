@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import g
+from flask import flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
 from portal.applications import actions, lists
@@ -10,7 +10,7 @@ from portal.applications.lists import by_ref, draft_by_ref
 from portal.applications.models import Application
 from portal.applications.policy import can_read, is_writer
 from portal.applications.views.blueprint import bp
-from portal.applications.views.sections import later, section_page, too_late
+from portal.applications.views.sections import codes_of, later, section_page, too_late
 from portal.core.access import allow
 from portal.core.db import write
 from portal.core.files import takes_files
@@ -22,7 +22,7 @@ from portal.questions.posted import Urls
 def desk(application: Application) -> Desk:
     return Desk(
         urls=Urls("applications", ref=application.ref),
-        form=lists.form_for(application),
+        form_now=partial(lists.form_for, application),
         sheet_of=partial(lists.sheet_of, application),
         section_page=partial(section_page, application),
         later=partial(later, application),
@@ -41,6 +41,9 @@ def keep(application: Application, sent: Page) -> Saved:
 @bp.get("/<ref>/sections/<section>")
 @allow(can_read, load=by_ref)
 def section(application: Application, section: str) -> Response:
+    if application.answer_set.carried_from_id and section not in codes_of(application):
+        flash("The form has been corrected, and no longer has that section.", "info")
+        return redirect(url_for(".show", ref=application.ref), 303)
     return section_page(application, section)
 
 

@@ -1,15 +1,18 @@
 """A round's bids with all answers, as CSV and as a workbook; and its questions for Word."""
 
-from flask import current_app, flash, g, redirect, request, url_for
+from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.applications import answers_workbook
 from portal.applications.answers import RoundAnswers
 from portal.applications.lists import by_round
 from portal.applications.policy import can_start, may_export_personal, restricted_answers
 from portal.applications.views.blueprint import bp
 from portal.core.access import allow
 from portal.core.audit import note_look
-from portal.core.exports import attachment
+from portal.core.db import write
+from portal.core.exports import XLSX, attachment
+from portal.core.page import page
 from portal.core.problems import NotFound, NotNow
 from portal.funds.models import Round
 from portal.funds.round_lists import round_by_code
@@ -26,11 +29,20 @@ def answers_csv(round_: Round) -> Response:
 @bp.get("/rounds/<code>/answers.xlsx")
 @allow(sees_all_cases, load=round_by_code)
 def answers_xlsx(round_: Round) -> Response:
-    answers, most = answers_of(round_), current_app.extensions["settings"].xlsx_rows_at_once
-    if answers.is_too_long(most):
-        flash(f"A workbook holds the answers of {most:,} applications at the most. The CSV file holds all of them.", "info")
-        return redirect(url_for("reporting.round_watch", code=round_.code), 303)
-    return answers.as_xlsx(f"{round_.code}-answers.xlsx")
+    if RoundAnswers(round_, g.user, personal=False).is_too_long:
+        return page("applications/workbook.html", round=round_, personal=takes_personal())
+    content = answers_of(round_).workbook()
+    return Response(content, mimetype=XLSX, headers=attachment(f"{round_.code}-answers.xlsx"))
+
+
+@bp.post("/rounds/<code>/answers.xlsx")
+@allow(sees_all_cases, load=round_by_code)
+def make_answers(round_: Round) -> Response:
+    """Have it made by the worker. Taking personal answers is noted when they are asked for."""
+    personal = takes_personal()
+    note_look(g.user, round_, restricted_answers(personal))
+    job = write(answers_workbook.ask, round_, personal=personal, by=g.user)
+    return redirect(url_for("reporting.job", job_id=job.id), 303)
 
 
 @bp.get("/start/<round_code>/form.docx")
@@ -49,6 +61,10 @@ def form_as_word(round_: Round) -> Response:
 
 def answers_of(round_: Round) -> RoundAnswers:
     """With personal answers only for those who may have them and ask for them; that is noted."""
-    personal = "personal" in request.args and may_export_personal(g.user)
+    personal = takes_personal()
     note_look(g.user, round_, restricted_answers(personal))
     return RoundAnswers(round_, g.user, personal=personal)
+
+
+def takes_personal() -> bool:
+    return "personal" in request.args and may_export_personal(g.user)

@@ -40,11 +40,15 @@ def later(application: Application, code: str, saved: Saved) -> str:
         return url_for(".show", ref=application.ref)
     if "check" in request.args:
         return url_for(".check", ref=application.ref, _anchor=f"section-{code}")
-    codes = [section.code for section in lists.form_for(application).sections]
+    codes = codes_of(application)
     following = codes[codes.index(code) + 1 :]
     if application.stage is Stage.RETURNED:
         following = [each for each in following if each in lists.opened_sections(application)]
     return url_for(".section", ref=application.ref, section=following[0]) if following else url_for(".show", ref=application.ref)
+
+
+def codes_of(application: Application) -> list[str]:
+    return [section.code for section in lists.form_for(application).sections]
 
 
 def too_late(application: Application, sentence: str, texts: Places) -> Response:

@@ -17,7 +17,7 @@ from portal.assessment.policy import BEING_SCORED, bids_visible_to
 from portal.core import clock, money
 from portal.core.columns import Choice, Column
 from portal.core.exports import Pounds
-from portal.core.listing import Listing
+from portal.core.listing import Listing, number_of
 from portal.core.page import address_of
 from portal.funds.lists import fund_options
 from portal.funds.models import Fund, Round
@@ -116,6 +116,16 @@ class AssessmentList(Listing):
 
     def url(self, values: dict[str, Any]) -> str | None:
         return address_of("assessment.show", ref=values["reference"])
+
+    def scored_here(self) -> list[str]:
+        """The references of this page that stand beside a score."""
+        names = ["id", "place", *(column.key for column in self.columns)]
+        rows = (dict(zip(names, row, strict=True)) for row in self.found[0])
+        return [row["reference"] for row in rows if row["score"] is not None]
+
+    def scored(self) -> int:
+        """How many bids of the whole list have a score."""
+        return number_of(self.only(self.filtered().where(Application.agreed_permille.is_not(None)), Application.id))
 
 
 class AssignmentList(Listing):

@@ -11,7 +11,16 @@ from portal.assessment import lists
 from portal.assessment.deadline import deadline_of
 from portal.assessment.lists import AssessmentList, AssignmentList
 from portal.assessment.models import Assignment
-from portal.assessment.policy import BEING_SCORED, can_list, can_see_scores, is_assessor, reads_files, restricted_scores
+from portal.assessment.policy import (
+    BEING_SCORED,
+    can_list,
+    can_see_scores,
+    is_assessor,
+    reads_files,
+    restricted_export,
+    restricted_list,
+    restricted_scores,
+)
 from portal.assessment.steps import may_assign, steps, steps_with
 from portal.assessment.views.blueprint import bp
 from portal.core.access import allow
@@ -27,6 +36,14 @@ PARTS = ("answers", "gate", "scores")
 def listed() -> Listing:
     """The office's list; for assessors, who see no other bids, their own."""
     return AssessmentList(request.args, g.user) if g.user.sees_all_cases else AssignmentList(request.args, g.user)
+
+
+def listed_to_keep() -> Listing:
+    """The same as a file: one look, however many scores are in it."""
+    listing = listed()
+    if isinstance(listing, AssessmentList):
+        note_look(g.user, None, restricted_export(listing.scored()))
+    return listing
 
 
 def own() -> Listing:
@@ -46,6 +63,8 @@ def mine() -> Response:
 
 
 def show_list(listing: Listing) -> Response:
+    if isinstance(listing, AssessmentList):
+        note_look(g.user, None, restricted_list(listing.scored_here()))
     has_both = g.user.sees_all_cases and is_assessor(g.user)
     return page("assessment/index.html", "results", listing=listing, has_both=has_both,
                 is_mine=isinstance(listing, AssignmentList))  # fmt: skip
@@ -54,13 +73,13 @@ def show_list(listing: Listing) -> Response:
 @bp.get("/export.csv")
 @allow(can_list)
 def export_csv() -> Response:
-    return as_csv(listed(), "assessment.csv")
+    return as_csv(listed_to_keep(), "assessment.csv")
 
 
 @bp.get("/export.xlsx")
 @allow(can_list)
 def export_xlsx() -> Response:
-    return as_xlsx(listed(), "assessment.xlsx")
+    return as_xlsx(listed_to_keep(), "assessment.xlsx")
 
 
 @bp.get("/mine/export.csv")

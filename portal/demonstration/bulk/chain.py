@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.core.audit import EVERYONE, AuditHead, Event, EventDetail, Reader, keyed
+from portal.core.audit import EVERYONE, AuditHead, Event, EventDetail, Reader, keyed, said_in
+from portal.core.search import words_of
 from portal.demonstration.bulk.rows import Rows
 
 
@@ -30,5 +31,6 @@ class Chain:
         for _, event, facts in sorted(self.told, key=lambda each: each[0]):
             event |= {"number": head.count + 1, "detail_digest": keyed("detail", facts)}
             event["digest"] = keyed(head.digest, Event.told(SimpleNamespace(**event)))  # type: ignore[arg-type]
-            rows.add(EventDetail, event_id=rows.add(Event, **event), facts=facts)
+            words = " ".join(words_of(*said_in(facts)))
+            rows.add(EventDetail, event_id=rows.add(Event, **event), facts=facts, words=words)
             head.count, head.digest = event["number"], event["digest"]

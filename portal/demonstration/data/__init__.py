@@ -1,4 +1,8 @@
-"""The facts and texts of the demonstration, as JSON: what was published, with its source, and what is invented."""
+"""The facts and texts of the demonstration: what was published, with its source, and what is invented.
+
+`wards.csv` has the wards of 2025 by the names and codes of the Office for National Statistics (Open Government Licence v3.0),
+as the list of wards of postcodes.io gives them; a district's wards are numbered in a row, which is how they were told apart.
+"""
 
 import json
 from functools import cache

@@ -45,8 +45,11 @@ def hold_year(source_id: int, year: str) -> SourceYear | None:
     return db.session.scalar(found.with_for_update().execution_options(populate_existing=True))
 
 
-def set_year(source: Source, year: str, pence: int, is_provisional: bool, *, by: User) -> SourceYear:
-    """Say what a source has in a year. Refused when funds were given more than that already, or others have taken its place."""
+def set_year(
+    source: Source, year: str, pence: int, is_provisional: bool, capital_pence: int | None = None, *, by: User
+) -> SourceYear:
+    """Say what a source has in a year, and how much of it is capital. Refused when funds were given more than that already,
+    or others have taken its place."""
     if source.has_ended_by(year):
         raise Refused(ended(source, year), "year")
     held = hold_year(source.id, year)
@@ -60,8 +63,11 @@ def set_year(source: Source, year: str, pence: int, is_provisional: bool, *, by:
             "or more, or lower their budgets first.",
             "amount",
         )
-    held.pence, held.is_provisional = pence, is_provisional
-    record("source.year", source, by=by, readers=OFFICE, year=year, before_pence=before, after_pence=pence)
+    if (capital := source.spending.capital_in(pence, capital_pence)) > pence:
+        raise Refused(f"No more than {money.show(pence)}, the amount of the year, can be capital", "capital")
+    held.pence, held.capital_pence, held.is_provisional = pence, capital, is_provisional
+    record("source.year", source, by=by, readers=OFFICE, year=year, before_pence=before, after_pence=pence,
+           split=f"{money.show(capital)} of it capital" if capital else None)  # fmt: skip
     return held
 
 

@@ -12,6 +12,7 @@ from portal.funds.forms.fields import lines, text
 from portal.funds.models import Fund
 from portal.people.models import Area, Organisation, OrganisationKind
 from portal.plan.models import Objective
+from portal.questions.posted import as_number
 
 
 class ApplicantsForm(Editing):
@@ -66,7 +67,8 @@ class ObjectivesForm(Editing):
     """The objectives of one plan that a fund serves."""
 
     plan = HiddenField()
-    objectives = Checkboxes("Which objectives does it serve?", validators=[Filled("Choose at least one objective")])
+    objectives = Checkboxes("Which objectives does it serve?", validate_choice=False,  # the action says which have left the plan
+                            validators=[Filled("Choose at least one objective")])  # fmt: skip
 
     def __init__(self, fund: Fund, plan_id: int, objectives: Sequence[Objective], **options: Any) -> None:
         served = [str(each.objective_id) for each in fund.served]
@@ -75,4 +77,4 @@ class ObjectivesForm(Editing):
 
     @property
     def chosen(self) -> list[int]:
-        return list(map(int, self.objectives.data or []))
+        return list(map(as_number, self.objectives.data or []))

@@ -90,6 +90,7 @@ class YearForm(Form):
 
     year = Select("Financial year", coerce=str, validators=[Filled("Choose a year")])
     amount = pounds("Amount", Filled("Enter the amount in pounds"))
+    capital = pounds("How much of it is capital?")
     is_provisional = BooleanField("The funder has not confirmed it yet")
 
     def __init__(self, source: Source, **options: Any) -> None:
@@ -97,6 +98,8 @@ class YearForm(Form):
         known = sorted({*dict(years()), *(each.year for each in source.years)})
         self.year.choices = [(year, year) for year in known]
         self.year.default = clock.financial_year(clock.today())
+        if source.spending is not Spending.BOTH:
+            del self.capital  # all of it is one or the other
 
 
 class CarryOverForm(Form):

@@ -53,6 +53,10 @@ class Spending(StrEnum):
     def label(self) -> str:
         return "Revenue and capital" if self is Spending.BOTH else self.value.capitalize()
 
+    def capital_in(self, pence: int, said: int | None) -> int:
+        """How much of a year's amount is capital: all, none, or what is said where it may be either."""
+        return {"capital": pence, "revenue": 0}.get(self.value, said or 0)
+
 
 KINDS = {
     "pcc_budget": "The Commissioner’s own budget",
@@ -107,6 +111,7 @@ class SourceYear(Base):
     __table_args__ = (
         UniqueConstraint("source_id", "year"),
         CheckConstraint("pence >= 0", name="not_negative"),
+        CheckConstraint("capital_pence >= 0 AND capital_pence <= pence", name="capital_within_amount"),
         CheckConstraint(
             "allocated_pence >= 0 AND carried_in_pence >= 0 AND carried_out_pence >= 0", name="movements_not_negative"
         ),
@@ -115,6 +120,7 @@ class SourceYear(Base):
     source_id: Mapped[int] = ref_to("source.id")
     year: Mapped[str]
     pence: Mapped[int]
+    capital_pence: Mapped[int] = mapped_column(default=0)  # of it; the rest is revenue
     is_provisional: Mapped[bool] = mapped_column(default=False)
     allocated_pence: Mapped[int] = mapped_column(default=0)  # the sum of the budgets drawn from it
     carried_in_pence: Mapped[int] = mapped_column(default=0)
@@ -129,6 +135,10 @@ class SourceYear(Base):
     @property
     def left_pence(self) -> int:
         return self.has_pence - self.allocated_pence
+
+    @property
+    def revenue_pence(self) -> int:
+        return self.pence - self.capital_pence
 
 
 class Succession(Base):

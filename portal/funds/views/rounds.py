@@ -37,7 +37,7 @@ def show_round(round_: Round) -> Response:
 def round_page(round_: Round, errors: list[tuple[str, str]] | None = None, status: int = 200) -> Response:
     return page(
         "funds/round.html", round=round_, overview=Overview(round_), moves=LIFE.open_to(g.user, round_), errors=errors,
-        waiting=lists.waiting_clarifications(round_), may_write=may_check(g.user), status=status,
+        may_write=may_check(g.user), status=status,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from portal.core import files
 from portal.core.access import allow
 from portal.core.db import db, write
-from portal.core.page import page
+from portal.core.page import address_of, page
 from portal.core.problems import Refused
 from portal.funds import actions, finding
 from portal.funds.forms import CarryOverForm, SourceForm, SuccessionForm, YearForm
@@ -50,9 +50,10 @@ def source(found: Source) -> Response:
 
 
 def source_page(found: Source, problem: str = "") -> Response:
-    return page("funds/source.html", source=found, drawn=finding.drawn_from(found), carried=finding.carried(found),
-                edits=is_finance(g.user), may_carry_over=found.carry_over is not CarryOver.NO, max_mb=MOST_MB, kinds=KINDS,
-                errors=[(problem, "#document")] if problem else [], problem=problem, status=422 if problem else 200)  # fmt: skip
+    return page("funds/source.html", address_of=address_of, source=found, drawn=finding.drawn_from(found),
+                carried=finding.carried(found), edits=is_finance(g.user), kinds=KINDS, max_mb=MOST_MB,
+                may_carry_over=found.carry_over is not CarryOver.NO, errors=[(problem, "#document")] if problem else [],
+                problem=problem, status=422 if problem else 200)  # fmt: skip
 
 
 @bp.route("/sources/<key>/edit", methods=["GET", "POST"])
@@ -70,11 +71,12 @@ def set_year(found: Source) -> Response:
     """`?of=2026-27` begins with the amount that is there."""
     of, by = request.args.get("of", ""), g.user
     now = next((each for each in found.years if each.year == of), None)
-    known = {"year": of, "amount": now.pence, "is_provisional": now.is_provisional} if now else {}
+    known = {"year": of, "amount": now.pence, "capital": now.capital_pence, "is_provisional": now.is_provisional} if now else {}
     form = YearForm(found, data=known)
 
     def enter() -> None:
-        actions.set_year(found, form.year.data, form.amount.data or 0, form.is_provisional.data, by=by)
+        capital = form.capital.data if form.capital else None
+        actions.set_year(found, form.year.data, form.amount.data or 0, form.is_provisional.data, capital, by=by)
 
     return answered(form, enter, "funds/year.html",
                     lambda: back_to(found, f"The amount for {form.year.data} is saved."), source=found)  # fmt: skip

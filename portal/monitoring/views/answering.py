@@ -23,7 +23,7 @@ from portal.questions.published import form_of
 def desk(return_: Return) -> Desk:
     return Desk(
         urls=Urls("monitoring", ref=return_.ref),
-        form=form_of(return_.answer_set.version_id),
+        form_now=lambda: form_of(return_.answer_set.version_id),
         sheet_of=partial(sheet_of, return_),
         section_page=partial(section_page, return_),
         later=partial(later, return_),

@@ -11,7 +11,17 @@ from werkzeug.datastructures import MultiDict
 from portal.core.columns import Choice, Column
 from portal.core.db import db
 from portal.core.listing import Listing, Values
-from portal.people.models import AccountRequest, Appointment, Invitation, Membership, OfficeRole, Organisation, RoleChange, User
+from portal.people.models import (
+    AccountRequest,
+    Appointment,
+    Invitation,
+    Membership,
+    OfficeRole,
+    Organisation,
+    Right,
+    RoleChange,
+    User,
+)
 from portal.people.policy import (
     invitations_visible_to,
     is_running,
@@ -26,6 +36,11 @@ BETWEEN = ", "
 
 def role_labels(values: str) -> str:
     return BETWEEN.join(sorted({OfficeRole(value).label for value in values.split(",") if value}))
+
+
+def right_labels(values: str) -> str:
+    given = {Right(value) for value in values.split(",") if value}
+    return BETWEEN.join(right.label for right in Right if right in given)
 
 
 def names(values: str) -> str:
@@ -57,6 +72,12 @@ BODIES = (
     .join(Membership, Membership.organisation_id == Organisation.id)
     .where(Membership.user_id == User.id, is_running(Membership))
 )
+
+
+def rights_in(organisation_ids: list[int]) -> Select[Any]:
+    return select(func.aggregate_strings(Membership.right.cast(String), ",")).where(
+        Membership.user_id == User.id, Membership.organisation_id.in_(organisation_ids), is_running(Membership)
+    )
 
 
 class OfPeople:
@@ -102,6 +123,12 @@ class ColleagueList(OfPeople, Listing):
         Column("Phone", User.phone),
         Column("Account", User.active, show=account_word, export=account_word),
     )
+
+    def __init__(self, args: MultiDict[str, str], user: User) -> None:
+        super().__init__(args, user)
+        name, *others = self.columns
+        may_do = Column("May do", joined(rights_in(user.administered_ids)), show=right_labels, export=right_labels)
+        self.columns = (name, may_do, *others)  # type: ignore[misc, assignment]
 
 
 def people_of(args: MultiDict[str, str], user: User) -> PersonList | ColleagueList:

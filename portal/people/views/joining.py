@@ -54,7 +54,7 @@ def accept(token: str) -> Response:
         return invitation_page(found, token, form)
     given = {} if user else {"name": form.name.data, "hashed": passwords.hashed(form.password.data)}
     write(lambda: actions.accept(found, by=user, **given))
-    flash("You are in. Sign in to begin." if user is None else "You are in. Sign in again to begin.")
+    flash("Your account is ready. Sign in to begin." if user is None else "You can act for them now. Sign in again to begin.")
     return redirect(url_for("security.login"), 303)
 
 

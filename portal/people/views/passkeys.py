@@ -118,7 +118,7 @@ def accept_with_passkey(token: str) -> Response:
     name, device = form.name.data, browser_of(request.user_agent.string)
     if made is None or not carried_out(form, lambda: actions.accept_with_passkey(found, name, device, made)):
         return invited_page(form, found, token)
-    flash("You are in. Sign in with your passkey to begin.")
+    flash("Your account is ready. Sign in with your passkey to begin.")
     return redirect(url_for(".sign_in_with_passkey"), 303)
 
 

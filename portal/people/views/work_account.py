@@ -80,7 +80,7 @@ def accept_work(token: str) -> Response:
     identity = Identity(**found["identity"])
     write(lambda: actions.accept(invitation, name=invitation.name, identity=identity))
     session.pop(SHOWN)
-    flash("You are in. Sign in to begin.")
+    flash("Your account is ready. Sign in to begin.")
     return redirect(url_for("security.login"), 303)
 
 

@@ -138,7 +138,7 @@ def is_flag(name: str) -> bool:
 def rules_form(document: Facts, place: Place, *, typed: bool = True) -> RulesForm:
     facts = find(document, place)
     settings, fields, shown = facts.get("settings", {}), {}, {}
-    for name in rules_for(facts, place):
+    for name in rules_for(document, place):
         others = RULES_OF[name][1] if name in RULES_OF else None
         label = RULE_NAMES.get(name, "It must equal the sum of these boxes of its line")
         known = row_figures(document, place) if name == "row_sum_of" else named_in(document, others or (), besides=facts["code"])
@@ -157,10 +157,12 @@ def rules_form(document: Facts, place: Place, *, typed: bool = True) -> RulesFor
     return made(data=shown, **({} if typed else {"formdata": None}))
 
 
-def rules_for(facts: Facts, place: Place) -> list[str]:
-    """The rules that a question or column of this type may have."""
+def rules_for(document: Facts, place: Place) -> list[str]:
+    """The rules that a question or column of this type may have; those of tables have none."""
+    facts = find(document, place)
     if place.column:
-        return ["row_sum_of"] if KINDS[facts["kind"]].scale else []
+        in_group = find(document, Place(question=place.question))["kind"] == "group"
+        return ["row_sum_of"] if in_group and KINDS[facts["kind"]].scale else []
     return [name for name, (kinds, _) in RULES_OF.items() if facts["kind"] in kinds]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.questions import sentences
 from portal.questions.builder.parts import Facts
-from portal.questions.builder.told import FACTS, kind_name, setting_name, value_told
+from portal.questions.builder.told import FACTS, filled_with, kind_name, setting_name, value_told
 from portal.questions.builder.wordings import form_from
 from portal.questions.kinds import KINDS
 from portal.questions.published import Form
@@ -20,7 +20,8 @@ class Difference:
     sentences: list[str]
 
 
-OFFICES = ("shown_to_assessors", "public", "personal", "writes_to")
+OFFICES = ("shown_to_assessors", "public", "personal", "writes_to", "filled_from")
+WORDS = (("label", "The question"), ("hint", "The hint"), ("guidance", "The guidance"), ("example", "The example"))
 FLAGS = (
     ("required", True, "It must be answered now", "It need not be answered any more"),
     ("shown_to_assessors", True, "Assessors see it now", "Assessors do not see it any more"),
@@ -89,7 +90,7 @@ def of_question(was: tuple[Facts, Facts] | None, now: Facts, section: Facts, old
     home, before = was
     if home["code"] != section["code"]:
         yield f"It moved here from “{home['title']}”."
-    yield from of_facts(before, now, (("label", "The question"), ("hint", "The hint"), ("guidance", "The guidance")))
+    yield from of_facts(before, now, WORDS)
     if before["kind"] != now["kind"]:
         yield f"It was {kind_name(before['kind']).lower()}, and is {kind_name(now['kind']).lower()} now."
     for name, usual, on, off in FLAGS:
@@ -98,6 +99,9 @@ def of_question(was: tuple[Facts, Facts] | None, now: Facts, section: Facts, old
     if before.get("writes_to") != now.get("writes_to"):
         fact = FACTS.get(now.get("writes_to") or "")
         yield f"It fills in {fact[0].lower()} now." if fact else "It fills in no fact of the bid any more."
+    if before.get("filled_from") != now.get("filled_from"):
+        words = filled_with(now.get("filled_from"))
+        yield f"It is filled in beforehand with {words} now." if words else "It is not filled in beforehand any more."
     yield from of_settings(before, now)
     said, says = sentences_of(before, old), sentences_of(now, new)
     yield from (f"No longer: {each}" for each in said if each not in says)

@@ -1,6 +1,6 @@
 """Verbs of drafts: change, undo, publish, drop. A change that would leave a form with a fault is refused whole."""
 
-import copy
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -14,9 +14,11 @@ from portal.questions import documents
 from portal.questions.builder import parts
 from portal.questions.builder.parts import Facts, Place
 from portal.questions.builder.wordings import faults_told, form_from, users_of
+from portal.questions.documents.checking import MOST_QUESTIONS, MOST_SECTIONS
 from portal.questions.models import DraftEdition, FormDraft, QuestionVersion
 
 KEPT_EDITIONS = 100
+MOST_STEPS = MOST_QUESTIONS + MOST_SECTIONS
 Change = Callable[[Facts], Any]
 
 
@@ -30,21 +32,21 @@ def edition_of(draft: FormDraft, document: Facts, words: str, undoes_to: int | N
 
 
 def document_of(draft: FormDraft, number: int | None = None) -> Facts:
-    """What the draft was after this edition, or is now. A copy, so that changing it changes nothing."""
+    """What the draft was after this edition, or is now. It is read anew each time, so that changing it changes nothing."""
     found = select(DraftEdition.document).where(DraftEdition.draft_id == draft.id)
-    return copy.deepcopy(db.session.scalars(found.where(DraftEdition.number == (number or draft.edition))).one())
+    return db.session.scalars(found.where(DraftEdition.number == (number or draft.edition))).one()
 
 
 def keep(draft: FormDraft, change: Change, words: str, *, by: Any) -> Any:
     """Make one change and keep it as the next edition; what the change gives back. Without a difference nothing is kept."""
     hold(draft)
-    before = document_of(draft)
-    after = copy.deepcopy(before)
-    done = change(after)
-    if after == before:
+    document = document_of(draft)
+    before = json.dumps(document)  # copying it as objects takes longer than all the rest
+    done = change(document)
+    if json.dumps(document) == before:
         return done
-    refuse_faults(after)
-    go_on(draft, after, words, draft.edition, by=by)
+    refuse_faults(document)
+    go_on(draft, document, words, draft.edition, by=by)
     return done
 
 
@@ -83,10 +85,11 @@ def save(draft: FormDraft, place: Place, facts: Facts, edition: int, *, by: Any)
     Refused when somebody else has changed the same facts since `edition`.
     """
     hold(draft)
-    now = written(document_of(draft), place, facts)
+    document = document_of(draft)
+    now, name = written(document, place, facts), name_of(find(document, place) | facts)
     if edition != draft.edition and now != facts and now != written_then(draft, edition, place, facts):
         raise Overtaken("Somebody else has changed this in the meantime. Nothing was saved: compare both versions.")
-    keep(draft, lambda document: put(find(document, place), facts), f"Changed “{name_of(facts | now)}”", by=by)
+    keep(draft, lambda document: put(find(document, place), facts), f"Changed “{name}”", by=by)
 
 
 def find(document: Facts, place: Place) -> Facts:
@@ -103,8 +106,8 @@ def written(document: Facts, place: Place, facts: Facts) -> Facts:
 
 
 DEFAULTS: Facts = {
-    "number": "", "hint": "", "guidance": "", "required": True, "shown_to_assessors": True, "public": False, "personal": False,
-    "minutes": 0,
+    "number": "", "hint": "", "guidance": "", "example": "", "required": True, "shown_to_assessors": True, "public": False,
+    "personal": False, "minutes": 0,
 }  # fmt: skip
 
 
@@ -127,12 +130,18 @@ def put(part: Facts, facts: Facts) -> None:
 
 
 def name_of(facts: Facts) -> str:
-    return str(facts.get("title") or facts.get("label") or facts.get("name") or "rules")[:200]
+    return str(facts.get("title") or facts.get("label") or facts["name"])[:200]
 
 
-def move(draft: FormDraft, place: Place, *, up: bool, by: Any) -> None:
+def move(draft: FormDraft, place: Place, *, up: bool, steps: int = 1, by: Any) -> None:
+    """So many places up or down, as far as there are any: as one change."""
+
+    def change(document: Facts) -> None:
+        for _ in range(min(steps, MOST_STEPS)):
+            parts.move(document, place, up=up)
+
     name = name_of(parts.find(document_of(draft), place))
-    keep(draft, lambda now: parts.move(now, place, up=up), f"Moved “{name}” {'up' if up else 'down'}", by=by)
+    keep(draft, change, f"Moved “{name}” {'up' if up else 'down'}", by=by)
 
 
 def duplicate(draft: FormDraft, place: Place, *, by: Any) -> Place:

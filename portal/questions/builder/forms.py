@@ -10,6 +10,7 @@ from portal.questions.builder.fields import PRESET, Select, choices_from, field_
 from portal.questions.builder.parts import Facts, code_from, is_numbered, questions_in
 from portal.questions.builder.told import FACTS, kind_name
 from portal.questions.documents.references import ADDED, FIGURES, figure_columns
+from portal.questions.filling import sources_for
 from portal.questions.kinds import KINDS
 from portal.questions.kinds.tables import CELLS
 
@@ -53,23 +54,24 @@ class QuestionForm(PartForm):
     """The form of one question or column. Its settings are those of the type, see `question_form`."""
 
     kind = ""
-    in_group = False
+    within = ""
     before: Facts = {}
     label: Any
-    hint: Any
+    hint: Any = None
     guidance: Any = None
+    example: Any = None
     holds: Any = None
     writes_to: Any = None
+    filled_from: Any = None
 
     def facts(self) -> Facts:
-        found: Facts = {"label": self.label.data, "hint": self.hint.data or ""}
-        if self.guidance is not None:
-            found["guidance"] = self.guidance.data or ""
-        if self.writes_to is not None:
-            found["writes_to"] = self.writes_to.data or None
+        found: Facts = {"label": self.label.data}
+        for name, blank in (("hint", ""), ("guidance", ""), ("example", ""), ("writes_to", None), ("filled_from", None)):
+            if (field := getattr(self, name)) is not None:
+                found[name] = field.data or blank
         if self.holds is not None:
             ticked = set(self.holds.data or [])
-            found |= {name: name in ticked for name, _ in holdings(self.kind, self.in_group)}
+            found |= {name: name in ticked for name, _ in holdings(self.kind, self.within)}
         found["settings"] = self.settings()
         return found
 
@@ -108,46 +110,56 @@ class QuestionForm(PartForm):
             raise ValidationError("A share is of two figures: choose one other, the whole")
 
 
-def holdings(kind: str, in_group: bool) -> list[Labelled]:
+def holdings(kind: str, within: str) -> list[Labelled]:
     """What may be ticked about a question of this type."""
-    if not is_numbered({"kind": kind}) and kind not in ("shown", "calculated"):
+    if within == "table" or (not is_numbered({"kind": kind}) and kind not in ("shown", "calculated")):
         return []
     every = [("required", "It must be answered"), ("shown_to_assessors", "Assessors see the answer"),
              ("public", "The answer is published with the decision"), ("personal", "The answer is personal data")]  # fmt: skip
-    if in_group:
+    if within:
         return [each for each in every if each[0] in ("required", "personal")]
     return every if KINDS[kind].is_answered else [each for each in every if each[0] != "required"]
 
 
-def question_form(kind: str, facts: Facts, document: Facts, *, in_group: bool = False, typed: bool = True) -> QuestionForm:
+def question_form(kind: str, facts: Facts, document: Facts, *, within: str = "", typed: bool = True) -> QuestionForm:
     """The form of a question of this type; `facts` is what the document says of it, empty for a new one.
 
-    `typed`: with what was sent, if anything was.
+    `within`: the type of question of which it is a column. `typed`: with what was sent, if anything was.
     """
-    fields: Facts = {"kind": kind, "in_group": in_group, "before": facts}
-    name = "Heading" if kind == "guidance" else "Question"
-    fields["label"] = text_line(name, Filled(f"Enter the {name.lower()}"))
-    fields["hint"] = text_box("Hint below it, or an example", most=2000)
-    if not in_group:
-        fields["guidance"] = text_box("Longer guidance")
+    fields: Facts = {"kind": kind, "within": within, "before": facts, **words_of(kind, within)}
     for setting, shape in KINDS[kind].settings.items():
         if (field := field_for(kind, setting, shape, facts)) is not None:
             fields[f"set_{setting}"] = field
     fields |= columns_of_table(facts) if kind == "table" else figures_of(facts, document) if kind == "calculated" else {}
-    if held := holdings(kind, in_group):
+    if held := holdings(kind, within):
         fields["holds"] = Checkboxes("What holds for it?", choices=held)
-    if known := [(fact, words) for fact, (words, kinds) in FACTS.items() if kind in kinds and not in_group]:
+    if known := [(fact, words) for fact, (words, kinds) in FACTS.items() if kind in kinds and not within]:
         fields["writes_to"] = Select("Fills in", choices=[("", "Nothing but the answer"), *known])
+    if not within and (sources := sources_for(kind)):
+        fields["filled_from"] = Select("Filled in beforehand with", choices=[("", "Nothing"), *sources])
     made: type[QuestionForm] = type("OneQuestionForm", (QuestionForm,), fields)
-    return made(data=shown(kind, facts, in_group), **({} if typed else {"formdata": None}))
+    return made(data=shown(kind, facts, within), **({} if typed else {"formdata": None}))
 
 
-def shown(kind: str, facts: Facts, in_group: bool) -> Facts:
+def words_of(kind: str, within: str) -> Facts:
+    """The boxes for its words."""
+    name = "Heading" if kind == "guidance" else "Name of the column" if within == "table" else "Question"
+    found: Facts = {"label": text_line(name, Filled(f"Enter the {name.lower()}"))}
+    if within != "table":
+        found["hint"] = text_box("Hint below it", most=2000)
+    if not within:
+        found["guidance"] = text_box("Longer guidance")
+    if not within and is_numbered({"kind": kind}):
+        found["example"] = text_box("Example of a good answer")
+    return found
+
+
+def shown(kind: str, facts: Facts, within: str) -> Facts:
     """What the fields begin with."""
     settings = facts.get("settings") or {}
-    found: Facts = {name: facts.get(name) for name in ("label", "hint", "guidance", "writes_to")}
+    found: Facts = {name: facts.get(name) for name in ("label", "hint", "guidance", "example", "writes_to", "filled_from")}
     fresh = {"required", "shown_to_assessors"}
-    found["holds"] = [name for name, _ in holdings(kind, in_group) if facts.get(name, name in fresh)]
+    found["holds"] = [name for name, _ in holdings(kind, within) if facts.get(name, name in fresh)]
     for name, shape in KINDS[kind].settings.items():
         if (way := way_of(kind, name, shape)) is not None:
             found[f"set_{name}"] = way.shows(settings.get(name, PRESET.get(name)))

@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.core import money
 from portal.questions.documents.references import RULES_OF
+from portal.questions.filling import SOURCES
 from portal.questions.kinds import KINDS
 from portal.questions.kinds.texts import PATTERNS
 from portal.questions.published import Form
@@ -134,6 +135,12 @@ def entry_told(name: str, entry: Any) -> str:
     if isinstance(entry, dict):
         return str(entry["label"])
     return str(entry[1]) if isinstance(entry, list) else value_told(name, entry)
+
+
+def filled_with(source: str | None) -> str:
+    """What a question is filled in with beforehand; empty where it is not."""
+    words = SOURCES[source].words if source in SOURCES else ""
+    return words[:1].lower() + words[1:]
 
 
 def is_asked(kind: str) -> bool:

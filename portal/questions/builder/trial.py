@@ -73,7 +73,7 @@ class TrialUrls(Urls):
 
     def _to(self, view: str, **values: Any) -> str:
         group = values.get("group_id", values.get("question_id"))
-        return url_for("forms.preview", **self.where, do=view, group=group, row=values.get("row"))
+        return url_for("forms.trial", **self.where, do=view, group=group, row=values.get("row"))
 
 
 def first_section(form: Form, code: str | None) -> Section:

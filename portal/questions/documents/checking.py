@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.questions.documents.references import RULES_OF, References, figure_columns, is_whole
-from portal.questions.documents.shapes import SHAPES
+from portal.questions.documents.references import RULES_OF, References, figure_columns
+from portal.questions.documents.shapes import SHAPES, upside_down
 from portal.questions.documents.writing import FORMAT
+from portal.questions.filling import SOURCES
 from portal.questions.kinds import KINDS
 from portal.questions.kinds.tables import MOST_CELLS
 
@@ -15,7 +16,7 @@ FORM = {"key": "code", "name": "line", "version": "whole", "minutes": "whole"}
 SECTION = {"code": "code", "title": "line", "guidance": "long_text"}
 QUESTION = {
     "code": "code", "kind": "code", "label": "line", "number": "text", "hint": "note", "guidance": "long_text",
-    "required": "flag", "shown_to_assessors": "flag", "public": "flag", "personal": "flag",
+    "example": "long_text", "required": "flag", "shown_to_assessors": "flag", "public": "flag", "personal": "flag",
 }  # fmt: skip
 COLUMN = {"code": "code", "kind": "code", "label": "line", "hint": "note", "required": "flag", "personal": "flag"}
 CANNOT_LEAVE = ("key", "name", "code", "title", "kind", "label")
@@ -25,7 +26,6 @@ NEEDED = {  # settings without which a type cannot be asked
     "shown": ("of",),
 }  # fmt: skip
 ACROSS = (*RULES_OF, "required_when")
-RANGES = (("min", "max"), ("min_pence", "max_pence"), ("min_rows", "max_rows"))
 IN_GROUPS = (
     "short_text", "long_text", "number", "percentage", "money", "date", "month", "yes_no", "radios", "checkboxes", "select",
     "organisation", "objective", "declaration", "email", "phone", "postcode", "web_address",
@@ -68,6 +68,7 @@ def of_form(document: Any) -> Iterator[Fault]:
     yield from of_codes("Question", [facts["code"] for _, facts in whole])
     if len(whole) > MOST_QUESTIONS:
         yield Fault("The form", f"There are {len(whole)} questions, and {MOST_QUESTIONS} may be")
+    yield from of_facts_written(whole)
     references = References([facts for _, facts in whole])
     for place, facts in whole:
         yield from (Fault(place, sentence) for sentence in references.of_question(facts))
@@ -95,9 +96,11 @@ def of_question(question: Any, place: str) -> Iterator[Fault]:
     if not isinstance(question, dict):
         yield Fault(place, "A question must be an object")
         return
-    yield from of_fields(question, QUESTION, place, besides=("settings", "writes_to", "shown_when"))
+    yield from of_fields(question, QUESTION, place, besides=("settings", "writes_to", "filled_from", "shown_when"))
     if (wrong := SHAPES["code"](question.get("writes_to"))) and question.get("writes_to") is not None:
         yield Fault(place, f"“writes_to” {wrong}, or null")
+    if (source := question.get("filled_from")) is not None and wrong_source(source, question.get("kind")):
+        yield Fault(place, wrong_source(source, question.get("kind")))
     yield from of_kind(question, place, list(KINDS))
     if question.get("kind") == "group" and isinstance(question.get("settings"), dict):
         yield from of_columns(question["settings"], place)
@@ -154,9 +157,8 @@ def of_kind(question: Facts, place: str, kinds: list[str], in_group: bool = Fals
         yield Fault(place, "“settings” must be an object")
         return
     yield from of_settings(kind, settings, place, in_group)
-    for low, high in RANGES:
-        if is_whole(settings.get(low)) and is_whole(settings.get(high)) and settings[low] > settings[high]:
-            yield Fault(place, f"“{low}” is above “{high}”: nothing could be answered")
+    if wrong := upside_down(settings):
+        yield Fault(place, wrong)
     if KINDS[kind].template == "table" and boxes_in(kind, settings) > MOST_CELLS:
         yield Fault(place, f"The table is too large: it may have {MOST_CELLS} boxes. Divide it")
 
@@ -174,6 +176,21 @@ def of_settings(kind: str, settings: Facts, place: str, in_group: bool) -> Itera
                 yield Fault(place, f"The setting “{name}” {wrong}")
         elif name not in across and (kind, name) != ("group", "columns"):
             yield Fault(place, f"“{name[:60]}” is no setting of this type. It has: {', '.join(shapes) or 'none'}")
+
+
+def wrong_source(source: Any, kind: Any) -> str:
+    """Why a question of this type cannot be filled in with it; empty where it can."""
+    if not isinstance(source, str) or source not in SOURCES:
+        return f"“filled_from” must be one of: {', '.join(SOURCES)}, or null"
+    return "" if kind in SOURCES[source].kinds else f"“{source}” can only fill in: {', '.join(SOURCES[source].kinds)}"
+
+
+def of_facts_written(whole: list[tuple[str, Facts]]) -> Iterator[Fault]:
+    """A core fact has one question that writes it; else which answer counts would be chance."""
+    first: dict[str, Facts] = {}
+    for place, facts in whole:
+        if (fact := facts.get("writes_to")) is not None and (other := first.setdefault(fact, facts)) is not facts:
+            yield Fault(place, f"It fills in the same fact of the bid ({fact}) as “{other['code']}”. Let only one of them do so")
 
 
 def boxes_in(kind: str, settings: Facts) -> int:

@@ -111,7 +111,8 @@ def question_from(facts: dict[str, Any], position: int = 0) -> Question:
     return Question(
         position=position, number=facts.get("number", ""), code=facts["code"], kind=facts["kind"],
         label=facts["label"], hint=facts.get("hint", ""), guidance=facts.get("guidance", ""), settings=settings,
-        is_required=facts.get("required", True), writes_to=facts.get("writes_to"), shown_when=facts.get("shown_when"),
+        example=facts.get("example", ""), is_required=facts.get("required", True), writes_to=facts.get("writes_to"),
+        filled_from=facts.get("filled_from"), shown_when=facts.get("shown_when"),
         is_shown_to_assessors=facts.get("shown_to_assessors", True), is_public=facts.get("public", False),
         is_personal=facts.get("personal", False),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from portal.questions.kinds.texts import PATTERNS
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,59}", re.ASCII)
 LINE, MOST_CHOICES, LARGEST = 500, 300, 10**12
+RANGES = (("min", "max"), ("min_pence", "max_pence"), ("min_rows", "max_rows"))
 Shape = Callable[[Any], str | None]
 
 
@@ -101,7 +102,16 @@ def cell_settings(kind: str, settings: Any) -> str | None:
         return f"must be one of its settings: {', '.join(known)}"
     if kind == "select" and "choices" not in settings:
         return "must say the choices"
-    return next((wrong for name, each in settings.items() if (wrong := SHAPES[known[name]](each))), None)
+    return next((wrong for name, each in settings.items() if (wrong := SHAPES[known[name]](each))), upside_down(settings))
+
+
+def upside_down(settings: dict[str, Any]) -> str | None:
+    """A lowest that lies above its highest."""
+    for low, high in RANGES:
+        least, most = settings.get(low), settings.get(high)
+        if isinstance(least, int) and isinstance(most, int) and least > most:
+            return f"“{low}” is above “{high}”: nothing could be answered"
+    return None
 
 
 SHAPES: dict[str, Shape] = {

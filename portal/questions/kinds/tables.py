@@ -44,6 +44,15 @@ class Table(Kind):
     def join(self, values: Sequence[str]) -> str:
         return join_cells(values)
 
+    def moved(self, raw: str, was: Question, now: Question) -> str:
+        """Each cell goes with its row and its column, wherever these stand now."""
+        typed = dict(self.by_place(raw, was))
+        return join_cells([typed.get(place, "") for place, _ in self.by_place("", now)])
+
+    def by_place(self, raw: str, question: Question) -> list[tuple[tuple[str, str], str]]:
+        return [((code, column.code), text) for _, rows in self.cells(raw, question) for code, _, cells in rows
+                for column, text in cells]  # fmt: skip
+
     def cells(self, raw: str, question: Question) -> list[tuple[str, list[tuple[str, str, list[tuple[Question, str]]]]]]:
         """What a page shows: for each band its rows, each with its columns and what was typed."""
         texts = iter([*raw.split("\n"), *[""] * MOST_CELLS])

@@ -49,6 +49,10 @@ class Kind:
             raise ValueError(f"Enter {question.settings.get('pattern_hint', 'it in the usual form')}")
         return raw
 
+    def moved(self, raw: str, was: Question, now: Question) -> str:
+        """What was typed into the boxes of an earlier wording, as the newer one lays them out."""
+        return raw
+
     def leaves(self, raw: str, kept: str) -> bool:
         """True when what was sent changes nothing."""
         return raw == kept

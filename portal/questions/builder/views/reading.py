@@ -4,6 +4,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from portal.core.access import allow
+from portal.core.headers import allow_own_frames
 from portal.core.page import page
 from portal.questions.builder import advice, lists, told
 from portal.questions.builder.differences import differences
@@ -16,10 +17,20 @@ from portal.questions.policy import writes_forms
 from portal.questions.posted import as_number, read_answers
 
 
-@bp.route("/<key>/<version>/preview", methods=["GET", "POST"])
+@bp.get("/<key>/<version>/preview")
 @allow(writes_forms, load=wording_at)
 def preview(wording: Wording) -> Response:
+    """A section in a frame as wide as a phone or a desktop, so that it is laid out as there."""
+    allow_own_frames()
+    return page("questions/builder/preview.html", wording=wording, is_phone=request.args.get("width") == "phone",
+                section=first_section(wording.form, request.args.get("section")))  # fmt: skip
+
+
+@bp.route("/<key>/<version>/preview/page", methods=["GET", "POST"])
+@allow(writes_forms, load=wording_at)
+def trial(wording: Wording) -> Response:
     """One section in the templates that applicants fill in. A POST writes nothing: it shows what they would be told."""
+    allow_own_frames()
     sheet = Trial(wording.form, read_answers(request.form))
     here = first_section(wording.form, request.args.get("section"))
     verb, group = request.args.get("do", ""), as_number(request.args.get("group"))
@@ -28,10 +39,10 @@ def preview(wording: Wording) -> Response:
     section = wording.form.section(wanted) if wanted else here
     titles = wording.form.sections
     return page(
-        "questions/builder/preview.html", wording=wording, sheet=sheet, section=section, sections=titles,
+        "questions/builder/trial.html", wording=wording, sheet=sheet, section=section, sections=titles,
         position=titles.index(section) + 1, following=titles[titles.index(section) + 1] if section is not titles[-1] else None,
         urls=TrialUrls(section.code, **wording.at), checked=request.method == "POST" and not wanted and not verb,
-        hidden=list(sheet.elsewhere(section)), is_narrow=(request.form.get("width") or request.args.get("width")) == "phone",
+        hidden=list(sheet.elsewhere(section)),
         errors=[(sentence, f"#{item.field_id}") for item, sentence in sheet.problems(section)] if "check" in request.form else [],
     )  # fmt: skip
 

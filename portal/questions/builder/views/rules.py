@@ -82,7 +82,7 @@ def show(
 def rules(wording: Wording, question: str, column: str = "") -> Response:
     place, by = Place(question=question, column=column), g.user
     facts = parts.find(wording.document, place)
-    if not conditions.rules_for(facts, place):
+    if not conditions.rules_for(wording.document, place):
         raise NotFound("There is no rule for this type of question.")
     form = rules_form(wording.document, place)
 

@@ -1,6 +1,6 @@
 """Writing a draft: its name, its sections and questions, their order, and taking changes back."""
 
-from flask import flash, g, redirect
+from flask import flash, g, redirect, request
 from werkzeug.wrappers import Response
 
 from portal.core.access import allow
@@ -26,6 +26,7 @@ from portal.questions.builder.wordings import Wording
 from portal.questions.documents.checking import IN_GROUPS
 from portal.questions.kinds import KINDS
 from portal.questions.policy import writes_forms
+from portal.questions.posted import as_number
 
 VERBS = "up,down,duplicate,remove"
 
@@ -76,8 +77,16 @@ def section(wording: Wording, section: str) -> Response:
 def choose_kind(wording: Wording, section: str = "", question: str = "") -> Response:
     """Which type the new question is to have; in a group there are fewer."""
     within = Place(section=section, question=question)
-    return page("questions/builder/kinds.html", wording=wording, within=within, part=parts.find(wording.document, within),
+    return page("questions/builder/kinds.html", wording=wording, within=within, part=group_at(wording, within),
                 sorts=offered(IN_GROUPS if question else ()))  # fmt: skip
+
+
+def group_at(wording: Wording, within: Place) -> Facts:
+    """The section or group to which something is added; the columns of tables are added on the page of the table."""
+    part = parts.find(wording.document, within)
+    if within.question and part["kind"] != "group":
+        raise NotFound("Nothing can be added there.")
+    return part
 
 
 @bp.route("/<key>/draft/sections/<section>/questions/add/<kind>", methods=["GET", "POST"])
@@ -87,8 +96,8 @@ def add_question(wording: Wording, kind: str, section: str = "", question: str =
     within, by = Place(section=section, question=question), g.user
     if kind not in (IN_GROUPS if question else KINDS):
         raise NotFound("There is no such type of question.")
-    parts.find(wording.document, within)
-    form = question_form(kind, {}, wording.document, in_group=bool(question))
+    group_at(wording, within)
+    form = question_form(kind, {}, wording.document, within="group" if question else "")
 
     def add() -> Place:
         facts = {name: value for name, value in form.facts().items() if value is not None}
@@ -111,15 +120,15 @@ def first_column(kind: str) -> Facts:
 def question(wording: Wording, question: str, column: str = "") -> Response:
     place, by = Place(question=question, column=column), g.user
     kind = parts.find(wording.document, place)["kind"]
+    within = parts.find(wording.document, Place(question=question))["kind"] if column else ""
 
     def save() -> None:
         drafts.save(wording.drafted, place, form.facts(), form.edition.data or 0, by=by)
 
-    form = question_form(kind, parts.find(wording.document, place), wording.document, in_group=bool(column))
+    form = question_form(kind, parts.find(wording.document, place), wording.document, within=within)
     return edited(form, wording, save, "questions/builder/question.html",
                   lambda _: ("Saved.", address(wording, anchor_of(place))),
-                  lambda now: question_form(kind, parts.find(now.document, place), now.document, in_group=bool(column),
-                                            typed=False),
+                  lambda now: question_form(kind, parts.find(now.document, place), now.document, within=within, typed=False),
                   place=place, within=None, kind=kind, kind_name=kind_name(kind))  # fmt: skip
 
 
@@ -145,7 +154,8 @@ def carry_out(wording: Wording, place: Place, verb: str) -> Place:
     if verb == "remove":
         drafts.remove(draft, place, by=g.user)
     else:
-        drafts.move(draft, place, up=verb == "up", by=g.user)
+        steps = as_number(request.form.get("steps")) or 1  # what was dragged goes several at once
+        drafts.move(draft, place, up=verb == "up", steps=steps, by=g.user)
     return place
 
 
