@@ -18,9 +18,8 @@ def now() -> datetime:
     if (held := _held.get()) is not None:
         return held
     if has_request_context():
-        if "arrived_at" not in g:
-            g.arrived_at = datetime.now(UTC)
-        return g.arrived_at
+        arrived_at: datetime = g.setdefault("arrived_at", datetime.now(UTC))
+        return arrived_at
     return datetime.now(UTC)
 
 

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import EnumType, StrEnum
 from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup, escape
+from sqlalchemy import Dialect, type_coerce
+from sqlalchemy.orm import Bundle
+from sqlalchemy.types import NullType
 
 from portal.core import clock
 
@@ -17,6 +20,8 @@ MOST_REMEMBERED = 5000
 
 def as_text(value: Any) -> str:
     """How a value reads where a column says nothing else."""
+    if type(value) is str:  # as most are; a word of an enumeration is more
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -58,6 +63,15 @@ class Column:
         return Markup('<th scope="row" role="rowheader"{}>').format(self.kind)
 
     @property
+    def unread(self) -> "Column":
+        """The same with values as the database gives them: exports read each of them once, however often it comes."""
+        return self if isinstance(self.value, Bundle) else replace(self, value=type_coerce(self.value, NullType()).label(None))
+
+    def reader(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """What makes such a value one of ours."""
+        return None if isinstance(self.value, Bundle) else self.value.type.dialect_impl(dialect).result_processor(dialect, None)
+
+    @property
     def kind(self) -> Markup:
         return Markup(' class="numeric"' if self.numeric else ' class="short"' if self.short else "")  # nosec B704
 
@@ -84,9 +98,12 @@ class Choice:
         return self.where(value) if self.where else self.column == self.column.type.python_type(value)
 
     def options(self) -> list[tuple[str, str]]:
-        if isinstance(self.words, EnumType):
-            return [(word.value, as_text(word)) for word in self.words]
-        return self.words()
+        return self.known if isinstance(self.words, EnumType) else self.words()
+
+    @cached_property
+    def known(self) -> list[tuple[str, str]]:
+        """The words of its enumeration."""
+        return [(word.value, as_text(word)) for word in self.words]  # type: ignore[union-attr]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 from flask import Response, current_app, stream_with_context
+from sqlalchemy import Dialect
 from sqlalchemy.orm import Session
 
 from portal.core import money
@@ -54,10 +55,17 @@ def headings(listing: Listing) -> list[str]:
 
 def batches(listing: Listing, session: Session, becomes: Callable[[Column, Any], Any] = exported) -> Iterator[list[Any]]:
     """Every row of the list as values for a spreadsheet, some thousands at a time. Column by column, as that is quickest."""
-    known = [Remembered(partial(becomes, column)) for column in listing.export_columns]
+    dialect = session.get_bind().dialect
+    known = [Remembered(reading(column, dialect, becomes)) for column in listing.export_columns]
     for rows in listing.batches(session):
         _ids, _places, *columns = zip(*rows, strict=True)
         yield list(zip(*(each.each(values) for each, values in zip(known, columns, strict=True)), strict=True))
+
+
+def reading(column: Column, dialect: Dialect, becomes: Callable[[Column, Any], Any]) -> Callable[[Any], Any]:
+    """From a value of the database to one of the spreadsheet."""
+    read = column.reader(dialect)
+    return (lambda value: becomes(column, read(value))) if read else partial(becomes, column)
 
 
 def table(listing: Listing, session: Session) -> Iterator[Sequence[Any]]:

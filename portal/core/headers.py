@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.proxies] * 4)  # type: ignore[method-assign]
     app.after_request(add_headers)
-    app.context_processor(lambda: {"cspNonce": nonce(), "csp_nonce": nonce()})
+    app.context_processor(lambda: {"csp_nonce": nonce()})
 
 
 def nonce() -> str:

@@ -123,7 +123,7 @@ class Listing:
         ordered = [each.desc() if descending != backwards else each.asc() for each in order]
         has_bundles = any(isinstance(each.value, Bundle) for each in columns)  # which only a session puts together
         asked = session if has_bundles else session.connection()  # plain rows are quicker by half
-        rows = list(asked.execute(query.order_by(None).order_by(*ordered).limit(size)))
+        rows = list(asked.execute(query.order_by(None).order_by(*ordered).limit(size)).all())
         return rows[::-1] if backwards else rows
 
     def planned(self) -> Select[Any]:
@@ -146,9 +146,9 @@ class Listing:
         return self.columns + self.more_columns
 
     def batches(self, session: Session, size: int = 2000) -> Iterator[list[Any]]:
-        """Every row, for exports: batch after batch, however many there are."""
-        after = None
-        while rows := self.page_of(session, size=size, after=after, columns=self.export_columns):
+        """Every row, for exports: batch after batch, however many there are; its values as the database gives them."""
+        after, columns = None, tuple(column.unread for column in self.export_columns)
+        while rows := self.page_of(session, size=size, after=after, columns=columns):
             yield rows
             after = (rows[-1][1], rows[-1][0])
 

@@ -1,7 +1,7 @@
 """Answering with a page or one fragment of it: the only Python that knows htmx, besides `to_sign_in`."""
 
 from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +10,6 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, Template
 from jinja2.environment import TemplateModule, create_cache
 from jinja2.runtime import Context
 from jinja2_fragments.flask import render_block
-from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
 
 PLACEHOLDER = "~here~"
@@ -54,12 +53,15 @@ def kept() -> str | None:
 
 
 def address_of(endpoint: str, **name: str) -> str:
-    """`url_for` with one name, for the rows of a list: what surrounds it is put together once for a page."""
-    ((part, value),) = name.items()
-    known = g.setdefault("addresses", {})
-    if endpoint not in known:
-        known[endpoint] = url_for(endpoint, **{part: PLACEHOLDER}).split(PLACEHOLDER)  # type: ignore[arg-type]
-    return quote(value, safe="").join(known[endpoint])
+    """`url_for` with one name at most, for the rows of a list and what stands on every page."""
+    around = pieces(endpoint, *name)
+    return quote("".join(name.values()), safe="").join(around)
+
+
+@cache
+def pieces(endpoint: str, *names: str) -> list[str]:
+    """An address around what it names; put together once, by whoever asks first."""
+    return url_for(endpoint, _external=False, **dict.fromkeys(names, PLACEHOLDER)).split(PLACEHOLDER)
 
 
 class Macros:
@@ -96,6 +98,7 @@ def all_macros(app: Flask) -> dict[str, Any]:
 
 
 def init_app(app: Flask) -> None:
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]  # none is a coroutine; Flask asks each each time
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.template_class = SharedTemplate
     app.jinja_env.cache = create_cache(-1)  # of all templates: keeping count of which were used last took longer than some pages
@@ -105,7 +108,7 @@ def init_app(app: Flask) -> None:
             PrefixLoader({name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}),
         ]
     )
-    app.jinja_env.globals["ui"] = Macros()
+    app.jinja_env.globals |= {"ui": Macros(), "address_of": address_of}
     app.context_processor(shared_context)
 
 
@@ -117,7 +120,7 @@ def shared_context() -> dict[str, Any]:
         "demonstration": settings.is_demonstration,
         "second_factor_is_off": not settings.asks_second_factor,
         "user": g.get("user"),
-        "navigation": LocalProxy(navigation),  # asked for by whole pages only
+        "navigation": navigation,
         "parts_of": parts_of,
     }
 
@@ -150,10 +153,12 @@ def place(label: str, endpoint: str, rule: Any, order: int, under: str = "") -> 
 
 
 def navigation() -> list[Place]:
-    return [known for known in PLACES if not known.under and known.rule(g.get("user"))]
+    user = g.get("user")
+    return [known for known in PLACES if not known.under and known.rule(user)]
 
 
 def parts_of(endpoint: str) -> list[tuple[str, str, bool]]:
     """An entry of the navigation and those under it, as tabs: label, address, whether it is this page."""
-    parts = [known for known in PLACES if endpoint in (known.endpoint, known.under) and known.rule(g.get("user"))]
+    user = g.get("user")
+    parts = [known for known in PLACES if endpoint in (known.endpoint, known.under) and known.rule(user)]
     return [(known.label, known.url, request.endpoint == known.endpoint) for known in parts]

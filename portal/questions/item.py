@@ -154,12 +154,12 @@ class Item:
     @property
     def warning(self) -> str | None:
         """What is wrong with what was typed; None for an empty answer, which is only missing."""
-        if not self.raw or self.question.kind == "file":
+        if not (raw := self.raw) or self.question.kind == "file":
             return None
         if self.is_in_removed_line:
             return "This line has been removed, so it does not count. Load the page again to undo that."
         try:
-            self.kind.read(self.raw, self.question, self.sheet.around)
+            self.kind.read(raw, self.question, self.sheet.around)
         except ValueError as error:
             return str(error)
         return broken_rule(self, self.sheet)

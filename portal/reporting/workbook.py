@@ -63,7 +63,7 @@ def make(job: Job) -> StoredFile:
 
     def follow(rows: Rows) -> Rows:
         for number, row in enumerate(rows):
-            if number % 1000 == 0:
+            if number % 4000 == 0:
                 write(jobs.note_progress, job_id, number, steps)
             yield row
 

@@ -115,8 +115,9 @@ def signed_in(app: Flask, person: Person | User) -> dict[str, str]:
         db.session.add,
         SignIn(token_digest=hashlib.sha256(token.encode()).hexdigest(), user_id=user.id, began_at=now, seen_at=now),
     )
-    known: dict[str, Any] = {"_user_id": user.fs_uniquifier, "_fresh": True, "fs_cc": "set", "fs_paa": time.time(),
-                             "sign_in": token, "csrf_token": raw}  # fmt: skip
+    browser = hashlib.sha512(b"b'127.0.0.1'|None").hexdigest()  # its address and name, as Flask-Login notes them
+    known: dict[str, Any] = {"_user_id": user.fs_uniquifier, "_id": browser, "_fresh": True, "fs_cc": "set",
+                             "fs_paa": time.time(), "sign_in": token, "csrf_token": raw}  # fmt: skip
     cookie = app.session_interface.get_signing_serializer(app).dumps(known)  # type: ignore[attr-defined]
     form_token = URLSafeTimedSerializer(app.config["WTF_CSRF_SECRET_KEY"], salt="wtf-csrf-token").dumps(raw)
     return {"Cookie": f"{app.config['SESSION_COOKIE_NAME']}={cookie}", "X-CSRFToken": form_token}

@@ -20,7 +20,7 @@ from tests.cast import ADA, ALEX, BEN, CARA, CLEO, DANA, FINN, GUS, IRA, KIT, MA
 def piles(app, person):
     """`piles(ADA)`: the titles of what waits for her, with how many."""
     with app.test_request_context():
-        yield lambda who: {pile.title: len(pile.tasks) for pile in waiting_for(person(who))}
+        yield lambda who: {pile.title: len(pile.found) for pile in waiting_for(person(who))}
 
 
 def test_nothing_waits_in_an_empty_house(as_user, app):

@@ -11,8 +11,9 @@ from portal.assessment.models import Assignment, GateResult, Moderated, Stage
 from portal.assessment.policy import bids_visible_to, is_assessor, opened_by, visible_to
 from portal.core.db import db
 from portal.funds.models import Round
-from portal.people.lists import holders_of
-from portal.people.models import Involvement, OfficeRole, Organisation, User
+from portal.people.lists import holding
+from portal.people.models import Involvement, Membership, OfficeRole, Organisation, User
+from portal.people.policy import is_running
 from portal.plan.models import Objective
 from portal.questions.models import Answer, Question
 
@@ -33,7 +34,6 @@ def bid_by_ref(user: User | None, ref: str) -> Application | None:
         .options(
             joinedload(Application.round).joinedload(Round.fund),
             joinedload(Application.round).selectinload(Round.criteria),
-            joinedload(Application.round).selectinload(Round.gate_checks),
             joinedload(Application.organisation).joinedload(Organisation.area),
             joinedload(Application.accountable_body),
             joinedload(Application.answer_set),
@@ -100,12 +100,15 @@ def assignments_of(application: Application) -> list[Assignment]:
     )
 
 
-def candidates(application: Application, assignments: Sequence[Assignment]) -> list[User]:
-    """The assessors who could still be asked: not yet assigned, and without a part in the bid."""
-    own = {application.organisation_id, application.accountable_body_id}
-    taken = {each.assessor_id for each in assignments}
-    taken |= set(db.session.scalars(select(Involvement.user_id).where(Involvement.case == application.ref)))
-    return [user for user in holders_of(OfficeRole.ASSESSOR) if user.id not in taken and not own & set(user.organisation_ids)]
+def candidates(application: Application, assignments: Sequence[Assignment]) -> list[tuple[int, str]]:
+    """The assessors who could still be asked, as ids and names: not yet assigned, and without a part in the bid."""
+    own = (application.organisation_id, application.accountable_body_id)
+    colleagues = select(Membership.user_id).where(Membership.organisation_id.in_(own), is_running(Membership))
+    taken = select(Involvement.user_id).where(Involvement.case == application.ref)
+    free = holding(OfficeRole.ASSESSOR).where(
+        User.id.not_in([each.assessor_id for each in assignments]), User.id.not_in(taken), User.id.not_in(colleagues)
+    )
+    return [(row.id, row.name) for row in db.session.execute(free.with_only_columns(User.id, User.name))]
 
 
 def gate_results(application: Application) -> Sequence[GateResult]:

@@ -10,6 +10,7 @@ from portal.core.db import one_of
 from portal.funds.schemes import Kind, Scale
 
 USUAL_TIES = ["fit", "need", "area", "earlier"]
+COUNTED = {tuple(scale.points): scale for scale in Scale if scale.is_counted}
 
 
 class HowJudged:
@@ -34,5 +35,4 @@ class HowJudged:
 
 
 def scale_of(steps: list[Any]) -> Scale | None:
-    points = sorted(step["points"] for step in steps)
-    return next((scale for scale in Scale if scale.is_counted and list(scale.points) == points), None)
+    return COUNTED.get(tuple(sorted(step["points"] for step in steps)))

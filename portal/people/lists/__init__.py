@@ -12,6 +12,7 @@ from portal.people.lists.directory import (
 from portal.people.lists.doubles import likeness_by_id, likenesses, merge_by_id, merges_into, pair_of
 from portal.people.lists.finding import (
     holders_of,
+    holding,
     host_of,
     members_of,
     names_of,
@@ -65,6 +66,7 @@ __all__ = [
     "coverage_of",
     "dated_of",
     "holders_of",
+    "holding",
     "host_of",
     "hosted_by",
     "hosts_of",

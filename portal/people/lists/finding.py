@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from portal.core import clock
 from portal.core.db import db
@@ -37,8 +37,12 @@ def host_of(organisation: Organisation, on: date | None = None) -> Organisation:
 
 def holders_of(*roles: OfficeRole) -> Sequence[User]:
     """The active people who hold one of these appointments today, by name."""
+    return db.session.scalars(holding(*roles)).all()
+
+
+def holding(*roles: OfficeRole) -> Select[User]:
     day = clock.today()
-    found = (
+    return (
         select(User)
         .join(User.appointments)
         .where(Appointment.role.in_(roles), Appointment.from_on <= day, User.active)
@@ -46,7 +50,6 @@ def holders_of(*roles: OfficeRole) -> Sequence[User]:
         .order_by(User.name)
         .distinct()
     )
-    return db.session.scalars(found).all()
 
 
 def members_of(organisation_id: int, *rights: Right) -> Sequence[User]:

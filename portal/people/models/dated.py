@@ -15,7 +15,8 @@ class Dated:
 
     @property
     def is_current(self) -> bool:
-        return self.from_on <= clock.today() and (self.to_on is None or clock.today() <= self.to_on)
+        today = clock.today()
+        return self.from_on <= today and (self.to_on is None or today <= self.to_on)
 
     @property
     def is_past(self) -> bool:

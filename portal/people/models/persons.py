@@ -13,6 +13,8 @@ from portal.people.models.organisations import Organisation
 from portal.people.models.passkeys import Passkey
 from portal.people.words import OfficeRole, Right, Source
 
+SEE_ALL_CASES = [role for role in OfficeRole if role not in (OfficeRole.ASSESSOR, OfficeRole.PANEL_MEMBER)]
+
 
 class Role(Base, RoleMixin):
     """Unused: Flask-Security asks for it. Roles are `Appointment` and `Membership`."""
@@ -98,8 +100,7 @@ class User(Base, UserMixin):
     @property
     def sees_all_cases(self) -> bool:
         """Everyone in the office but assessors, who see what they are assigned."""
-        others = [role for role in OfficeRole if role not in (OfficeRole.ASSESSOR, OfficeRole.PANEL_MEMBER)]
-        return self.holds(*others)
+        return self.holds(*SEE_ALL_CASES)
 
     def __str__(self) -> str:
         return self.name

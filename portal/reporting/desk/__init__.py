@@ -9,4 +9,4 @@ WAITING = (*applicants.WAITING, *assessors.WAITING, *officers.WAITING, *deciders
 
 def waiting_for(user: User) -> list[Pile]:
     """The piles that are not empty, in the order of the process. One query for each kind of work that is theirs."""
-    return [pile for whose, piles in WAITING if whose(user) for pile in piles(user) if pile.tasks]
+    return [pile for whose, piles in WAITING if whose(user) for pile in piles(user) if pile.found]

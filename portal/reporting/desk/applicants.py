@@ -53,11 +53,11 @@ def own_bids(user: User) -> list[Pile]:
         .order_by(Round.closes_at, Application.id)
     )
     found = db.session.scalars(query.limit(MOST)).all()
-    drafts = [draft(bid) for bid in found if bid.is_open and bid.stage is not BidStage.RETURNED]
+    drafts = [bid for bid in found if bid.is_open and bid.stage is not BidStage.RETURNED]
     return [
-        Pile("Questions to answer", [question(bid) for bid in found if bid.stage is BidStage.RETURNED]),
-        Pile("Applications to finish", drafts, url_for("applications.index", stage=BidStage.DRAFT)),
-        Pile("With the office", [sent(bid) for bid in found if not bid.is_open], is_quiet=True),
+        Pile("Questions to answer", question, [bid for bid in found if bid.stage is BidStage.RETURNED]),
+        Pile("Applications to finish", draft, drafts, url_for("applications.index", stage=BidStage.DRAFT)),
+        Pile("With the office", sent, [bid for bid in found if not bid.is_open], is_quiet=True),
     ]
 
 
@@ -90,7 +90,7 @@ def offers(user: User) -> list[Pile]:
         .where(Award.stage.in_(AWARD.moves["accept"].from_stages))
         .order_by(Award.accept_by_on, Award.id)
     )
-    return [Pile("Offers to accept", [offer(award) for award in db.session.scalars(query.limit(MOST))])]
+    return [Pile("Offers to accept", offer, db.session.scalars(query.limit(MOST)).all())]
 
 
 def offer(award: Award) -> Task:
@@ -112,8 +112,8 @@ def own_returns(user: User) -> list[Pile]:
         .options(contains_eager(Return.award))
         .order_by(Return.due_on, Return.id)
     )
-    tasks = [report(return_) for return_ in db.session.scalars(query.limit(MOST))]
-    return [Pile("Returns to send", tasks, url_for("monitoring.index"))]
+    found = db.session.scalars(query.limit(MOST)).all()
+    return [Pile("Returns to send", report, found, url_for("monitoring.index"))]
 
 
 def report(return_: Return) -> Task:

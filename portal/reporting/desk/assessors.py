@@ -30,8 +30,8 @@ def own_assignments(user: User) -> list[Pile]:
     found = [each for each in db.session.scalars(query.limit(MOST)) if is_open(each)]
     undeclared = LIFE.moves["declare"].from_stages
     return [
-        Pile("Interests to declare", [interest(each) for each in found if each.stage in undeclared]),
-        Pile("Scores to give", [score(each) for each in found if each.stage not in undeclared]),
+        Pile("Interests to declare", interest, [each for each in found if each.stage in undeclared]),
+        Pile("Scores to give", score, [each for each in found if each.stage not in undeclared]),
     ]
 
 

@@ -15,8 +15,7 @@ MOST = 20  # read by the queries of `awards`
 
 
 def decisions(user: User) -> list[Pile]:
-    tasks = [decision(bid) for bid in to_decide(user)]
-    return [Pile("Applications to decide", tasks, url_for("awards.index"), most=MOST)]
+    return [Pile("Applications to decide", decision, to_decide(user), url_for("awards.index"), most=MOST)]
 
 
 def decision(bid: Application) -> Task:
@@ -26,8 +25,7 @@ def decision(bid: Application) -> Task:
 
 
 def notices(user: User) -> list[Pile]:
-    tasks = [notice(each) for each in to_publish(user)]
-    return [Pile("Notices to publish", tasks, url_for("awards.decisions", notice="approved"), most=MOST)]
+    return [Pile("Notices to publish", notice, to_publish(user), url_for("awards.decisions", notice="approved"), most=MOST)]
 
 
 def notice(decision: Decision) -> Task:

@@ -48,8 +48,8 @@ def bids_at(user: User, stage: Stage) -> Any:
 
 
 def to_check(user: User) -> list[Pile]:
-    found = db.session.execute(bids_at(user, BidStage.SUBMITTED))
-    return [Pile("Applications to check", [arrived(bid) for bid in found], url_for("assessment.index", stage="submitted"))]
+    found = db.session.execute(bids_at(user, BidStage.SUBMITTED)).all()
+    return [Pile("Applications to check", arrived, found, url_for("assessment.index", stage="submitted"))]
 
 
 def arrived(bid: Any) -> Task:
@@ -69,20 +69,24 @@ def counted(*stages: ScoreStage) -> Any:
 
 def in_assessment(user: User) -> list[Pile]:
     """Bids on which an officer is next: to assign, to moderate, to recommend. The others wait for scores."""
-    tasks: dict[str, list[Task]] = {"assign": [], "moderate": [], "recommend": []}
+    next_on: dict[str, list[Any]] = {"assign": [], "moderate": [], "recommend": []}
     counts = counted(ScoreStage.SUBMITTED).label("submitted"), counted(*STILL_TO_COME).label("open")
     queries = (bids_at(user, stage).add_columns(*counts) for stage in (BidStage.IN_ASSESSMENT, BidStage.IN_MODERATION))
     for bid in chain.from_iterable(map(db.session.execute, queries)):
         if step := next_step(bid):
-            needed = max(bid.assessors_required, bid.submitted + bid.open)
-            href, hint = address_of("assessment.show", ref=bid.ref), f"{bid.ref}, from {bid.organisation}."
-            scores = "By invitation" if bid.kind.is_by_invitation else f"{bid.submitted} of {needed} scores in"
-            tasks[step].append(Task(bid.title or UNTITLED, href, hint, scores))
+            next_on[step].append(bid)
     return [
-        Pile("Assessors to assign", tasks["assign"]),
-        Pile("Scores to moderate", tasks["moderate"]),
-        Pile("Recommendations to make", tasks["recommend"]),
+        Pile("Assessors to assign", scored, next_on["assign"]),
+        Pile("Scores to moderate", scored, next_on["moderate"]),
+        Pile("Recommendations to make", scored, next_on["recommend"]),
     ]
+
+
+def scored(bid: Any) -> Task:
+    needed = max(bid.assessors_required, bid.submitted + bid.open)
+    scores = "By invitation" if bid.kind.is_by_invitation else f"{bid.submitted} of {needed} scores in"
+    href, hint = address_of("assessment.show", ref=bid.ref), f"{bid.ref}, from {bid.organisation}."
+    return Task(bid.title or UNTITLED, href, hint, scores)
 
 
 def next_step(bid: Any) -> str | None:
@@ -108,9 +112,9 @@ def with_panel(user: User) -> list[Pile]:
         query.order_by(Application.reserve_place, Application.changed_at, Application.id).limit(MOST)
     ).all()
     return [
-        Pile("Outcomes of the panel to record", [paneled(bid) for bid in found if bid.stage is BidStage.AT_PANEL]),
-        Pile("Deferred bids to answer", [paneled(bid) for bid in found if bid.stage is BidStage.DEFERRED]),
-        Pile("In reserve", [paneled(bid) for bid in found if bid.stage is BidStage.RESERVE], is_quiet=True),
+        Pile("Outcomes of the panel to record", paneled, [bid for bid in found if bid.stage is BidStage.AT_PANEL]),
+        Pile("Deferred bids to answer", paneled, [bid for bid in found if bid.stage is BidStage.DEFERRED]),
+        Pile("In reserve", paneled, [bid for bid in found if bid.stage is BidStage.RESERVE], is_quiet=True),
     ]
 
 
@@ -129,7 +133,7 @@ def to_start(user: User) -> list[Pile]:
         .order_by(Award.accepted_at, Award.id)
         .limit(MOST)
     )
-    return [Pile("Grants to start", [accepted(award) for award in db.session.execute(found)])]
+    return [Pile("Grants to start", accepted, db.session.execute(found).all())]
 
 
 def accepted(award: Any) -> Task:
@@ -152,8 +156,8 @@ def returns_to_see(user: User) -> list[Pile]:
     )
     found = db.session.execute(query.limit(MOST)).all()
     return [
-        Pile("Returns to review", [review(each) for each in found if each.stage in sent], url_for("monitoring.index")),
-        Pile("Overdue returns to chase", [chase(each) for each in found if each.stage not in sent]),
+        Pile("Returns to review", review, [each for each in found if each.stage in sent], url_for("monitoring.index")),
+        Pile("Overdue returns to chase", chase, [each for each in found if each.stage not in sent]),
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portal.core import clock
 from portal.people.models import User
@@ -24,21 +25,22 @@ class Task:
 
 @dataclass(frozen=True)
 class Pile:
-    """Things of one kind, the most pressing first. A quiet one waits for somebody else."""
+    """Things of one kind, the most pressing first, and how each is told. A quiet one waits for somebody else."""
 
     title: str
-    tasks: Sequence[Task]
+    telling: Callable[[Any], Task]
+    found: Sequence[Any]
     all_url: str | None = None
     is_quiet: bool = False
     most: int = MOST  # how many were asked for
 
     @property
     def shown(self) -> Sequence[Task]:
-        return self.tasks[:SHOWN]
+        return [self.telling(each) for each in self.found[:SHOWN]]
 
     @property
     def count_text(self) -> str:
-        return f"{self.most - 1}+" if len(self.tasks) >= self.most else str(len(self.tasks))
+        return f"{self.most - 1}+" if len(self.found) >= self.most else str(len(self.found))
 
 
 Waiting = tuple[Callable[[User], bool], Callable[[User], Iterable[Pile]]]  # whose work it is, and what there is of it

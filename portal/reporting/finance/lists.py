@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from portal.awards.lists import granted_by
 from portal.awards.models import Award, AwardFunding, AwardObjective, AwardStage
@@ -133,12 +133,10 @@ def named(key: Any, name: Any, *conditions: Any) -> list[tuple[str, str]]:
 
 
 def partnerships() -> list[tuple[str, str]]:
-    return named(Organisation.key, Organisation.name, Organisation.id.in_(select(Award.partnership_id)))
+    return named(Organisation.key, Organisation.name, exists().where(Award.partnership_id == Organisation.id))
 
 
 def objectives() -> list[tuple[str, str]]:
-    served = select(AwardObjective.objective_id).where(AwardObjective.position == MAIN)
-    rows = db.session.execute(
-        select(Objective.id, Objective.code, Objective.text).where(Objective.id.in_(served)).order_by(Objective.id)
-    )
+    served = exists().where(AwardObjective.objective_id == Objective.id, AwardObjective.position == MAIN)
+    rows = db.session.execute(select(Objective.id, Objective.code, Objective.text).where(served).order_by(Objective.id))
     return [(str(row.id), f"{row.code}: {row.text}") for row in rows]

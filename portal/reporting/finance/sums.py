@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.awards.models import Award, AwardFunding
 from portal.funds.models import Budget, Fund, Source
 from portal.plan.models import Objective
-from portal.reporting.finance.columns import REMAINING, SPENT, UNTOLD, Partnership
+from portal.reporting.finance.columns import UNTOLD, Partnership
 from portal.reporting.finance.lists import FinanceList, with_objective, with_partnership
 
 Query = Select[Any]
@@ -26,7 +26,10 @@ class Sum:
     awarded_pence: int
     spent_pence: int
     untold_pence: int  # of grants whose spend was never published
-    remaining_pence: int
+
+    @property
+    def remaining_pence(self) -> int:
+        return self.awarded_pence - self.spent_pence - self.untold_pence
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def total(listing: FinanceList, session: Session) -> Sum:
 
 
 def added_up(listing: FinanceList, *first: Any, joined: Callable[[Query], Query] = lambda query: query) -> Any:
-    pence = (func.coalesce(func.sum(column), 0) for column in (AwardFunding.pence, SPENT, UNTOLD, REMAINING))
+    pence = (func.coalesce(func.sum(column), 0) for column in (AwardFunding.pence, AwardFunding.spent_pence, UNTOLD))
     counts = func.count(Award.id.distinct()), func.count(AwardFunding.id)
     query = listing.filtered(joined(listing.seen()))
     return query.with_only_columns(*first, *counts, *pence, maintain_column_froms=True).order_by(None)
