@@ -188,4 +188,5 @@ class Item:
         """What keeps the form from being handed in."""
         if self.is_missing:
             return f"Answer: {self.question.label}"
-        return self.warning
+        label, warning = self.question.label, self.warning
+        return warning and f"{label}{'' if label.endswith('?') else ':'} {warning}"

@@ -62,6 +62,7 @@ def test_the_parts_of_a_line_must_add_up(budget, ada):
 def test_days_must_come_in_order_and_not_too_far_apart(budget, ada):
     sheet = answer(budget, ada, starts_on=["1", "7", "2026"], ends_on=["30", "6", "2026"])
     assert warning(sheet, "ends_on") == "Enter 1 July 2026 or a later day"
+    assert "What is the ends_on? Enter 1 July 2026 or a later day" in problems(sheet)
     sheet = answer(budget, ada, ends_on=["2", "7", "2027"])
     assert warning(sheet, "ends_on") == "A project may last 12 months: enter 1 July 2027 or earlier"
     assert warning(answer(budget, ada, starts_on=["8", "6", "2026"]), "starts_on") == "Enter today or a later day"
