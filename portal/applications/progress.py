@@ -66,7 +66,7 @@ class Progress:
 
     def task(self, section: Section, status: str) -> Task:
         text, colour = STATUS[status]
-        if status == "complete" and not self.sheet.is_begun(section):
+        if self.is_left_out(section, status):
             text = "Optional"
         if self.request is not None:
             text, colour = ("Look at this again", "yellow") if self.is_asked(section) else ("As you sent it", None)
@@ -75,13 +75,14 @@ class Progress:
     def is_asked(self, section: Section) -> bool:
         return self.request is not None and section.code in self.request.section_codes
 
-    @property
-    def done(self) -> int:
-        return sum(status == "complete" for _, status in self.statuses)
+    def is_left_out(self, section: Section, status: str) -> bool:
+        """Nothing has to be answered there, and nothing was."""
+        return status == "complete" and not self.sheet.is_begun(section)
 
     @property
-    def count(self) -> int:
-        return len(self.statuses)
+    def counted(self) -> list[str]:
+        """How the sections stand that are needed or begun, so that the count agrees with the tags below it."""
+        return [status for section, status in self.statuses if not self.is_left_out(section, status)]
 
     @property
     def is_ready(self) -> bool:

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.applications import actions
-from portal.applications.lists import latest_snapshot
+from portal.applications.lists import latest_snapshot, snapshots_of
 from portal.applications.models import Snapshot, Stage
+from portal.core.clock import read_moment
 from portal.core.db import db, write
 from portal.core.problems import Incomplete, NotNow
 from tests.applications.forms import autosave, item, key, reload, section_url
@@ -171,7 +172,8 @@ def test_a_returned_bid_is_sent_again_even_after_the_round_has_closed(as_user, f
     bid = reload(bid)
     assert bid.stage is Stage.SUBMITTED
     assert latest_snapshot(bid).number == 2
-    assert "First received" in client.get(f"/applications/{bid.ref}/receipt").text
+    _, first = client.get(f"/applications/{bid.ref}/receipt").text.split("First received")
+    assert read_moment(snapshots_of(bid)[0].taken_at) in first
 
 
 def test_there_is_no_receipt_before_and_no_check_afterwards(as_user):

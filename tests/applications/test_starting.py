@@ -55,6 +55,7 @@ def test_starting_leads_to_the_task_list_with_what_we_know_filled_in(as_user, ve
     assert reply.status_code == 303
     bid = db.session.scalars(select(Application)).one()
     assert reply.location == f"/applications/{bid.ref}"
+    assert "0 of 9 sections complete" in as_user(BEN).get(reply.location).text  # of 10: partners are optional
     assert (bid.stage, bid.lead.name, bid.organisation.key) == (Stage.DRAFT, "Ben Carter", "fenland-csp")
     assert item(bid, "contact_name").raw == "Ben Carter"
     assert item(bid, "accountable_body").shown == "Fenland District Council"

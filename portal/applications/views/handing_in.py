@@ -59,8 +59,10 @@ def submit(application: Application) -> Response:
 @bp.get("/<ref>/receipt")
 @allow(can_read, load=by_ref)
 def receipt(application: Application) -> Response:
-    snapshot = lists.latest_snapshot(application)
-    if snapshot is None:
+    taken = lists.snapshots_of(application)
+    if not taken:
         raise NotNow(f"{application} has not been submitted yet, so there is no receipt.")
     stage = stage_for(g.user, application)
-    return page("applications/receipt.html", bid=application, snapshot=snapshot, steps=next_steps(application, stage))
+    return page(
+        "applications/receipt.html", bid=application, first=taken[0], snapshot=taken[-1], steps=next_steps(application, stage)
+    )  # fmt: skip
