@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
     from portal.core import jobs
     from portal.core.db import write
     from portal.core.holders import holds_files, holds_organisations, holds_texts
-    from portal.funds import actions, commands, finding, forms_used, holding, judging, schemes, views
+    from portal.funds import actions, commands, finding, forms_used, holding, judging, register, schemes, views
     from portal.funds.models import Extension, FundBody, RoundInvitation
     from portal.funds.workflow import LIFE
     from portal.people.signing_in.fresh import asks_again
@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     LIFE.after("open", actions.tell_all_invited)
     app.template_filter("percent")(schemes.percent)
     app.template_filter("weighs")(judging.weighs)
+    app.template_filter("in_law")(register.in_law)
     jobs.every_minute(lambda: write(actions.open_due))
     jobs.every_minute(lambda: write(actions.close_overdue))
     app.cli.add_command(commands.bank_holidays)

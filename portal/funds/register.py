@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import Select, String, bindparam, func, select
 from sqlalchemy.orm import Bundle
 
@@ -33,6 +34,11 @@ def pounds(label: str, value: Any) -> Column:
 
 def legal_bases() -> list[tuple[str, str]]:
     return [(basis, basis) for basis in db.session.scalars(select(Fund.legal_basis).distinct().order_by(Fund.legal_basis))]
+
+
+def in_law(basis: str) -> str:
+    """A legal basis as the public reads it: the law by its name."""
+    return str(current_app.extensions["settings"].legal_bases.get(basis, basis))
 
 
 class FundList(Listing):

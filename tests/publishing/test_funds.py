@@ -52,7 +52,7 @@ def test_a_fund_says_who_what_how_much_by_when_and_how_it_is_judged(as_user):
     page = as_user(None).get("/funds/safer-communities").text
     for words in ("Who can apply", "Fly-tipping", "What we do not pay for", "Work outside Cambridgeshire and Peterborough",
                   "Fit with the plan", "30%", "Need and evidence", "Up to £5,000 for each application", "(UK time)",
-                  "Safer Communities Fund, May 2022", "within 10 working days", "2011 Act s.9"):  # fmt: skip
+                  "Safer Communities Fund, May 2022", "within 10 working days", "Act 2011, section 9"):  # fmt: skip
         assert words in page
 
 
