@@ -1,5 +1,6 @@
 """The history of everything as lists: an auditor's search, and what one person did and had done to them."""
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from functools import cached_property
 from operator import itemgetter
@@ -9,7 +10,7 @@ from flask import url_for
 from sqlalchemy import ColumnElement, Select, and_, false, func, select
 from sqlalchemy.orm import aliased
 
-from portal.core import clock
+from portal.core import clock, money
 from portal.core.audit import Event, EventDetail, Reader
 from portal.core.columns import Choice, Column
 from portal.core.db import db
@@ -29,6 +30,8 @@ KINDS = {  # what events are about, by the names of the tables' classes
 CONCERNED = aliased(User)
 READ_BY_OFFICE = int(Reader.STAFF | Reader.AUDITOR)
 MIDNIGHT = time(0)
+# What an award in part lowered, each as its name, before and after.
+CUT: dict[str, Callable[[Any], str]] = {"lines": money.show, "targets": str}
 MOST_ACTORS = 50
 TYPED = ("who", "about", "from", "until")
 
@@ -54,8 +57,14 @@ def words_of(facts: dict[str, Any] | None) -> str:
     if facts is None:
         return "Erased"
     return "; ".join(
-        f"{name.replace('_', ' ')}: {as_words(name, value)}" for name, value in facts.items() if value not in ("", None)
+        f"{name.replace('_', ' ')}: {fact_as_words(name, value)}" for name, value in facts.items() if value not in ("", None, [])
     )
+
+
+def fact_as_words(name: str, value: Any) -> str:
+    if (show := CUT.get(name)) and isinstance(value, list):
+        return ", ".join(f"{what} from {show(before)} to {show(after)}" for what, before, after in value)
+    return as_words(name, value)
 
 
 TITLES = {verb: title_of(verb) for verb in SENTENCES}

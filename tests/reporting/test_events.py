@@ -14,7 +14,7 @@ from portal.demonstration.papers import pdf
 from portal.people import actions
 from portal.people.actions import involve
 from portal.people.models import Capacity, Paper, Right
-from portal.reporting.events import title_of
+from portal.reporting.events import title_of, words_of
 from tests import factories as made
 from tests.cast import ADA, ALEX, BEN, DANA, IRA, MONA, OMAR, PRIYA, TESS
 from tests.people.organisations import day
@@ -178,3 +178,4 @@ def test_scores_are_restricted_no_more_once_the_bid_is_decided(as_user):
 def test_a_verb_reads_as_words_without_the_words_of_its_case():
     assert title_of("application.submit") == "Submitted the application, asking for …"
     assert title_of("something.else") == "something.else"
+    assert words_of({"lines": [["Signs", 415000, 400000]], "targets": []}) == "lines: Signs from £4,150.00 to £4,000.00"
