@@ -42,6 +42,7 @@ is_decision_maker = is_any_of(OfficeRole.DECISION_MAKER)
 is_finance = is_any_of(OfficeRole.FINANCE_OFFICER, OfficeRole.CHIEF_FINANCE_OFFICER)
 is_monitoring_officer = is_any_of(OfficeRole.MONITORING_OFFICER)
 is_administrator = is_any_of(OfficeRole.ADMINISTRATOR)
+sits_on_panel = is_any_of(OfficeRole.PANEL_MEMBER)
 manages_people = is_any_of(OfficeRole.ADMINISTRATOR, OfficeRole.GRANTS_OFFICER, OfficeRole.HEAD_OF_COMMISSIONING)
 
 

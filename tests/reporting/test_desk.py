@@ -10,7 +10,7 @@ from portal.core import clock
 from portal.core.db import db, write
 from portal.people import actions as people
 from portal.people.actions import involve
-from portal.people.models import Capacity, OfficeRole
+from portal.people.models import Appointment, Capacity, OfficeRole
 from portal.reporting.desk import waiting_for
 from tests import factories as acts
 from tests.cast import ADA, ALEX, BEN, CARA, CLEO, DANA, FINN, GUS, IRA, KIT, MAYA, MONA, OMAR, PAT, PRIYA, ROSA, TESS, UMA, VIC
@@ -65,6 +65,16 @@ def test_what_takes_a_second_person_waits_on_the_desk_of_those_who_may_answer_it
     page = as_user(KIT).get("/desk").text
     (address,) = re.findall(r'task-list__link" href="([^"]+)"', page)
     assert as_user(KIT).get(address).status_code == 200
+
+
+def test_who_only_sits_on_the_panel_reads_how_they_take_part(as_user, person):
+    write(lambda: db.session.add(Appointment(user=person(ROSA), role=OfficeRole.PANEL_MEMBER, from_on=clock.today())))
+    write(lambda: [db.session.delete(each) for each in person(ROSA).memberships])
+    page = as_user(ROSA).get("/desk").text
+    assert "the grants team sends you the file of each bid" in page
+    for address in ("/plan", "/funds", "/decisions"):
+        assert f'<a href="{address}">' in page
+        assert as_user(ROSA).get(address).status_code == 200
 
 
 def test_strangers_and_readers_have_nothing_to_do(piles, app):

@@ -8,6 +8,7 @@ from portal.core.access import allow, anyone_signed_in
 from portal.core.audit import AuditHead
 from portal.core.db import db
 from portal.core.page import page
+from portal.people.policy import sits_on_panel
 from portal.reporting.desk import waiting_for
 from portal.reporting.panels import is_auditor, panels_for
 from portal.reporting.views.blueprint import bp
@@ -16,7 +17,7 @@ from portal.reporting.views.blueprint import bp
 @bp.get("/desk")
 @allow(anyone_signed_in)
 def desk() -> Response:
-    return page("reporting/desk.html", piles=waiting_for(g.user), panels=panels_for(g.user))
+    return page("reporting/desk.html", piles=waiting_for(g.user), panels=panels_for(g.user), is_panel=sits_on_panel(g.user))
 
 
 @bp.get("/chain")
