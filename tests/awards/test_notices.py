@@ -43,7 +43,7 @@ def test_a_published_notice_tells_what_the_law_asks_and_keeps_the_rest(person, a
     page = unescape(as_user(None).get(f"/decisions/{decision.ref}").text)
 
     for wanted in (decision.ref, bid.title, bid.summary, "Dana Whitfield", "Fenland District Council", "£1,000.00",
-                   "Less arson on the drove.", "Photographs after.", decision.legal_basis, "No interest was declared.",
+                   "Less arson on the drove.", "Photographs after.", "Act 2011, section 9", "No interest was declared.",
                    award.objectives[0].objective.text):  # fmt: skip
         assert wanted in page, wanted
     secrets = ("Canary", bid.recommendation, "80%", "Agreed score", "£1,450.00", "1450.00", "Tess Aldous", "Ada Khan")
