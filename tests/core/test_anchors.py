@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, text, update
 
-from portal.core import audit, jobs
+from portal.core import anchors, audit, jobs
 from portal.core.audit import AuditHead, Event, EventDetail, record
 from portal.core.db import db, write
 from tests.cast import ADA
@@ -21,7 +21,7 @@ def anchored(as_owner, app, tmp_path, monkeypatch, a_row, person):
     row, ada = a_row(), person(ADA)
     for step in range(3):
         write(record, "row.step", row, by=ada, step=step)
-        jobs.sweep()
+        anchors.note()
     for _ in range(2):
         write(record, "row.later", row, by=ada)
     return as_owner + 3

@@ -63,7 +63,7 @@ def doors(app: Flask) -> Iterator[Door]:
                 name: part(rule, name) for name in rule.arguments - set(args)
             }
             for method in sorted(methods_of(rule)):
-                column = "column " if "column" in rule.arguments else ""  # of a form that is written, under the same endpoint
+                column = "column " if "/columns/" in str(rule) else ""  # of a form that is written, under the same endpoint
                 yield Door(rule.endpoint, method, column + thing, urls.build(rule.endpoint, named, method))
 
 

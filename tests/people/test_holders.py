@@ -16,6 +16,7 @@ carried_over: from_year to_year
 budget_change: year
 account_request: identifier token_digest
 action: code
+answer: filled_from
 alert_request: kinds area_ids token_digest
 application: ref words eligibility
 area: code name kind
@@ -47,7 +48,7 @@ objective: code text
 organisation: key folded identifier postcode website
 plan: key title note
 query: about
-question: number code kind label hint guidance settings writes_to shown_when
+question: number code kind label hint guidance example settings writes_to filled_from shown_when
 question_set: key name
 recovery_code: digest
 request: section_codes
