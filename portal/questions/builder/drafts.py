@@ -80,7 +80,8 @@ def go_on(draft: FormDraft, document: Facts, words: str, undoes_to: int | None, 
     edition.draft_id = draft.id
     db.session.add(edition)
     if (last := draft.edition - KEPT_EDITIONS) > 0:
-        db.session.execute(delete(DraftEdition).where(DraftEdition.draft_id == draft.id, DraftEdition.number <= last))
+        too_old = delete(DraftEdition).where(DraftEdition.draft_id == draft.id, DraftEdition.number <= last)
+        db.session.execute(too_old, execution_options={"synchronize_session": False})  # nobody has read them
 
 
 def add(draft: FormDraft, within: Place, facts: Facts, *, by: Any) -> Place:
