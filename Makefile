@@ -19,12 +19,10 @@ test: check ## Everything that must hold: the checks, then all tests (ARGS="-k b
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: ready ## Style, types, templates, layers and security, without running the tests
-	@$(BIN)/ruff check --quiet
-	@$(BIN)/ruff format --check --quiet
-	@$(BIN)/mypy portal
-	@$(BIN)/djlint --lint --quiet templates
-	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive portal
+	@$(BIN)/mypy portal & types=$$!; \
+	  $(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet && $(BIN)/djlint --lint --quiet templates \
+	    && $(BIN)/lint-imports --no-logo && $(BIN)/bandit --quiet --configfile pyproject.toml --recursive portal; \
+	  others=$$?; wait $$types && exit $$others
 
 bench: ready ## How fast it is, with up to 100,000 bids on both databases; kept in docs/bench.md (BENCH_QUICK=1 is short)
 	@$(BIN)/python -m tests.bench
