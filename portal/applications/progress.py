@@ -10,8 +10,9 @@ from portal.applications import lists
 from portal.applications.models import Application, Request, Stage
 from portal.applications.policy import takes_answers
 from portal.core import clock
+from portal.core.db import db
 from portal.funds.models import RoundKind
-from portal.people.lists import names_of
+from portal.people.models import User
 from portal.questions.models import Section
 from portal.questions.sheet import Sheet
 
@@ -96,7 +97,8 @@ class Progress:
         if not saved:
             return None
         at, by_id = max(saved)
-        return names_of({by_id}).get(by_id, "Somebody"), at
+        saver = db.session.get(User, by_id)  # mostly whoever looks at it, and known already
+        return saver.name if saver else "Somebody", at
 
 
 def next_steps(application: Application, stage: Stage) -> Sequence[str]:

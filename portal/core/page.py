@@ -52,10 +52,10 @@ def kept() -> str | None:
     return next(filter(None, (keep() for keep in BEFORE_SIGN_IN)), None)
 
 
-def address_of(endpoint: str, **name: str) -> str:
-    """`url_for` with one name at most, for the rows of a list and what stands on every page."""
-    around = pieces(endpoint, *name)
-    return quote("".join(name.values()), safe="").join(around)
+def address_of(endpoint: str, **names: str) -> str:
+    """`url_for` for the rows of a list and what stands on every page; the names in the order of the address."""
+    first, *others = pieces(endpoint, *names)
+    return first + "".join(quote(name, safe="") + piece for name, piece in zip(names.values(), others, strict=True))
 
 
 @cache

@@ -53,7 +53,7 @@ class Sheet:
         self.savers = {answer.saved_by_id for answer in self.answers.values()}
         self.rows_of: dict[int, list[int]] = {}
         self.removed: dict[int, dict[int, datetime]] = {}
-        if self.wanted and not any(question_id in self.columns for question_id in self.wanted):
+        if not self.columns.keys() & (self.wanted or self.columns.keys()):
             return
         rows = select(GroupRow).where(GroupRow.answer_set_id == self.answer_set.id)
         for row in db.session.scalars(rows.order_by(GroupRow.row)):

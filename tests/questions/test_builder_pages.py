@@ -89,6 +89,28 @@ def test_words_facts_and_the_columns_of_a_table_are_set_where_they_stand(app, as
     assert omar.get(f"{home}/questions/costs/columns/add").status_code == 404
 
 
+def test_a_button_is_answered_with_what_its_page_shows_otherwise(app, as_user):
+    draft, omar = waiting(), as_user(OMAR)
+    home = f"{HOME}/community_sport/draft"
+    assert omar.post(f"{home}/sections/add", data={"title": "Money"}).status_code == 303
+    last, edition = codes(draft)[-1], db.session.get(FormDraft, draft.id).edition
+
+    def pressed(address, edition):
+        headers = {"HX-Request": "true", "HX-Target": "latest"}
+        return omar.post(f"{home}/{address}", data={"edition": str(edition)}, headers=headers).text
+
+    moved = pressed(f"questions/{last}/up", edition)
+    assert f'id="section-{FIRST}" hx-swap-oob="true"' in moved
+    assert 'id="section-money"' not in moved
+    assert f'name="edition" value="{edition + 1}"' in moved
+    whole = '<div id="sections" hx-swap-oob="true">'
+    assert whole in pressed(f"questions/{last}/down", edition), "the page does not show the last change"
+    assert whole in pressed("sections/money/up", edition + 2), "the sections come in another order"
+    refused = pressed(f"questions/{codes(draft)[0]}/remove", edition + 3)
+    assert "govuk-error-summary" in refused
+    assert "section-money" not in refused.partition("</form>")[0].replace("#section-money", "")
+
+
 def test_hostile_words_are_shown_as_they_were_typed_on_every_page(app, as_user):
     draft = a_draft(HOSTILE)
     home = f"{HOME}/{draft.key}/draft"

@@ -52,7 +52,7 @@ def bring_in(document: Any, *, by: Any) -> FormDraft:
     if faults := documents.faults_in(document):
         raise documents.Faulty(faults)
     if draft := being_written(document["key"]):
-        drafts.keep(draft, lambda now: replace(now, document), "Brought in a file", by=by)
+        drafts.keep(draft, drafts.held(draft), lambda now: replace(now, document), "Brought in a file", by=by)
         return draft
     newest = newest_of(document["key"])
     number = newest.number + 1 if newest else 1

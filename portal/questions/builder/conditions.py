@@ -10,9 +10,10 @@ from portal.questions.builder.fields import Select, SignedField
 from portal.questions.builder.forms import PartForm, named_in
 from portal.questions.builder.parts import Facts, Place, find, questions_in
 from portal.questions.calculated import unit_of
-from portal.questions.documents.reading import question_from
+from portal.questions.documents.reading import row_of
 from portal.questions.documents.references import RULES_OF, choices_of, figure_columns, wrong_wish
 from portal.questions.kinds import KINDS
+from portal.questions.models import Question
 
 WHENS = {"asked": "When is it asked?", "required": "When must it be answered?"}
 RULE_NAMES = {
@@ -84,7 +85,7 @@ class TestForm(Form):
 
 
 def kind_asked(asked: Facts) -> str:
-    return unit_of(question_from(asked)) if asked["kind"] == "calculated" else str(asked["kind"])
+    return unit_of(Question(**row_of(asked))) if asked["kind"] == "calculated" else str(asked["kind"])
 
 
 def test_form(asked: Facts) -> TestForm:

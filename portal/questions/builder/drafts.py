@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import delete, select
 
@@ -31,34 +31,44 @@ def edition_of(draft: FormDraft, document: Facts, words: str, undoes_to: int | N
                         saved_by_id=by.id, saved_at=clock.now())  # fmt: skip
 
 
-def document_of(draft: FormDraft, number: int | None = None) -> Facts:
-    """What the draft was after this edition, or is now. It is read anew each time, so that changing it changes nothing."""
+def document_of(draft: FormDraft) -> Facts:
+    """What the draft says now. It is read anew each time, so that changing it changes nothing."""
+    return cast("Facts", document_then(draft, draft.edition))
+
+
+def document_then(draft: FormDraft, edition: int) -> Facts | None:
+    """What it said after this edition, as long as that is kept."""
     found = select(DraftEdition.document).where(DraftEdition.draft_id == draft.id)
-    return db.session.scalars(found.where(DraftEdition.number == (number or draft.edition))).one()
+    return db.session.scalar(found.where(DraftEdition.number == edition))
 
 
-def keep(draft: FormDraft, change: Change, words: str, *, by: Any) -> Any:
-    """Make one change and keep it as the next edition; what the change gives back. Without a difference nothing is kept."""
-    hold(draft)
-    document = document_of(draft)
-    before = json.dumps(document)  # copying it as objects takes longer than all the rest
+def keep(draft: FormDraft, document: Facts, change: Change, words: str, *, by: Any) -> Any:
+    """Make one change to what is `held` and keep it as the next edition; what the change gives back.
+
+    Without a difference nothing is kept.
+    """
+    before = json.loads(json.dumps(document))  # copying it as objects takes longer than all the rest
     done = change(document)
-    if json.dumps(document) == before:
-        return done
-    refuse_faults(document)
-    go_on(draft, document, words, draft.edition, by=by)
+    if document != before:
+        refuse_faults(document, before)
+        go_on(draft, document, words, draft.edition, by=by)
     return done
 
 
+def held(draft: FormDraft) -> Facts:
+    """What the draft says, locked: of two officers the second builds on what the first has done."""
+    hold(draft)
+    return document_of(draft)
+
+
 def hold(draft: FormDraft) -> None:
-    """Lock the draft, so that of two officers the second builds on what the first has done."""
     db.session.refresh(draft, ["edition", "published_id", "dropped_at"], with_for_update=True)
     if draft.published_id or draft.dropped_at:
         raise NotNow("This draft is no longer being written: it was published or thrown away. Begin a new one from the form.")
 
 
-def refuse_faults(document: Facts) -> None:
-    if faults := faults_told(document):
+def refuse_faults(document: Facts, before: Facts) -> None:
+    if faults := faults_told(document, before):
         raise Refused(faults[0] if len(faults) == 1 else f"{faults[0]} There are {len(faults) - 1} more like it.")
 
 
@@ -69,13 +79,13 @@ def go_on(draft: FormDraft, document: Facts, words: str, undoes_to: int | None, 
     edition = edition_of(draft, document, words, undoes_to, by=by)
     edition.draft_id = draft.id
     db.session.add(edition)
-    db.session.execute(
-        delete(DraftEdition).where(DraftEdition.draft_id == draft.id, DraftEdition.number <= draft.edition - KEPT_EDITIONS)
-    )
+    if (last := draft.edition - KEPT_EDITIONS) > 0:
+        too_old = delete(DraftEdition).where(DraftEdition.draft_id == draft.id, DraftEdition.number <= last)
+        db.session.execute(too_old, execution_options={"synchronize_session": False})  # nobody has read them
 
 
 def add(draft: FormDraft, within: Place, facts: Facts, *, by: Any) -> Place:
-    place: Place = keep(draft, lambda now: parts.add(now, within, facts), f"Added “{name_of(facts)}”", by=by)
+    place: Place = keep(draft, held(draft), lambda now: parts.add(now, within, facts), f"Added “{name_of(facts)}”", by=by)
     return place
 
 
@@ -84,12 +94,11 @@ def save(draft: FormDraft, place: Place, facts: Facts, edition: int, *, by: Any)
 
     Refused when somebody else has changed the same facts since `edition`.
     """
-    hold(draft)
-    document = document_of(draft)
+    document = held(draft)
     now, name = written(document, place, facts), name_of(find(document, place) | facts)
     if edition != draft.edition and now != facts and now != written_then(draft, edition, place, facts):
         raise Overtaken("Somebody else has changed this in the meantime. Nothing was saved: compare both versions.")
-    keep(draft, lambda document: put(find(document, place), facts), f"Changed “{name}”", by=by)
+    keep(draft, document, lambda document: put(find(document, place), facts), f"Changed “{name}”", by=by)
 
 
 def find(document: Facts, place: Place) -> Facts:
@@ -113,9 +122,7 @@ DEFAULTS: Facts = {
 
 def written_then(draft: FormDraft, edition: int, place: Place, facts: Facts) -> Facts | None:
     """The same in an earlier edition; None where that is no longer kept, or the part was not there."""
-    kept = db.session.scalar(
-        select(DraftEdition.document).where(DraftEdition.draft_id == draft.id, DraftEdition.number == edition)
-    )
+    kept = document_then(draft, edition)
     try:
         return written(kept, place, facts) if kept else None
     except parts.NotFound:
@@ -140,25 +147,26 @@ def move(draft: FormDraft, place: Place, *, up: bool, steps: int = 1, by: Any) -
         for _ in range(min(steps, MOST_STEPS)):
             parts.move(document, place, up=up)
 
-    name = name_of(parts.find(document_of(draft), place))
-    keep(draft, change, f"Moved “{name}” {'up' if up else 'down'}", by=by)
+    document = held(draft)
+    name = name_of(parts.find(document, place))
+    keep(draft, document, change, f"Moved “{name}” {'up' if up else 'down'}", by=by)
 
 
 def duplicate(draft: FormDraft, place: Place, *, by: Any) -> Place:
-    name = name_of(parts.find(document_of(draft), place))
-    made: Place = keep(draft, lambda now: parts.duplicate(now, place), f"Duplicated “{name}”", by=by)
+    document = held(draft)
+    name = name_of(parts.find(document, place))
+    made: Place = keep(draft, document, lambda now: parts.duplicate(now, place), f"Duplicated “{name}”", by=by)
     return made
 
 
 def remove(draft: FormDraft, place: Place, *, by: Any) -> None:
     """Take a part out. Refused with the names of the questions that use it."""
-    hold(draft)
-    document = document_of(draft)
+    document = held(draft)
     facts = parts.find(document, place)
     if users := used_by(document, place):
         names = ", ".join(f"“{each}”" for each in users)
         raise Refused(f"“{name_of(facts)}” is used by {names}. Change the conditions or rules there first, then take it out.")
-    keep(draft, lambda now: parts.remove(now, place), f"Took out “{name_of(facts)}”", by=by)
+    keep(draft, document, lambda now: parts.remove(now, place), f"Took out “{name_of(facts)}”", by=by)
 
 
 def used_by(document: Facts, place: Place) -> list[str]:
@@ -194,10 +202,9 @@ def drop(draft: FormDraft, *, by: Any) -> None:
 
 def publish(draft: FormDraft, edition: int, *, by: Any) -> QuestionVersion:
     """Freeze the form as its next version. From then on only a new version corrects it."""
-    hold(draft)
+    document = held(draft)
     if draft.edition != edition:
         raise Overtaken("Somebody has changed the form since you opened the page. Look at it again before it is published.")
-    document = document_of(draft)
     if empty_ones := [each["title"] for each in document["sections"] if not each["questions"]]:
         raise Refused(f"“{empty_ones[0]}” asks nothing yet. Add a question to it, or take the section out.")
     version = documents.store(document)
@@ -216,5 +223,5 @@ def take(draft: FormDraft, source: Facts, of: Place, into: Place, *, by: Any) ->
     def change(document: Facts) -> Place:
         return parts.bring_over(document, facts, into, left_out)
 
-    made: Place = keep(draft, change, f"Copied “{name_of(facts)}” from {source['name']}", by=by)
+    made: Place = keep(draft, held(draft), change, f"Copied “{name_of(facts)}” from {source['name']}", by=by)
     return made, left_out

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -139,17 +139,20 @@ def draft_at(user: Any, key: str) -> Wording | None:
     return Wording(drafts.document_of(found), draft=found) if found else None
 
 
-def last_changes(draft: FormDraft, most: int = 8) -> list[tuple[str, str, datetime]]:
-    """What was done last: words, who, when."""
-    found = select(DraftEdition.words, User.name, DraftEdition.saved_at).outerjoin(User, User.id == DraftEdition.saved_by_id)
+class Change(NamedTuple):
+    """One change to a draft: what was done, by whom, when."""
+
+    words: str
+    by: str
+    at: datetime
+    can_be_undone: bool
+
+
+def last_changes(draft: FormDraft, most: int = 8) -> list[Change]:
+    """What was done last, the newest first."""
+    found = select(DraftEdition.words, User.name, DraftEdition.saved_at, DraftEdition.undoes_to)
+    found = found.outerjoin(User, User.id == DraftEdition.saved_by_id).where(DraftEdition.draft_id == draft.id)
     return [
-        (words, name or SYSTEM.name, at)
-        for words, name, at in db.session.execute(
-            found.where(DraftEdition.draft_id == draft.id).order_by(DraftEdition.number.desc()).limit(most)
-        )
+        Change(words, name or SYSTEM.name, at, undoes_to is not None)
+        for words, name, at, undoes_to in db.session.execute(found.order_by(DraftEdition.number.desc()).limit(most))
     ]
-
-
-def may_undo(draft: FormDraft) -> bool:
-    found = select(DraftEdition.undoes_to).where(DraftEdition.draft_id == draft.id, DraftEdition.number == draft.edition)
-    return db.session.scalar(found) is not None

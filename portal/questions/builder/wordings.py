@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
+from sqlalchemy import inspect
+from sqlalchemy.orm.attributes import set_committed_value
+
 from portal.questions import sentences
 from portal.questions.builder.parts import Facts
 from portal.questions.documents import Fault, faults_in
-from portal.questions.documents.reading import columns_from, question_from
+from portal.questions.documents.reading import row_of, rows_of_columns
 from portal.questions.models import FormDraft, Question, QuestionVersion, Section
 from portal.questions.published import Form
 from portal.questions.rules import codes_in
@@ -45,6 +48,15 @@ class Wording:
     def form(self) -> Form:
         return form_from(self.document)
 
+    def is_laid_out_as(self, seen: Facts) -> bool:
+        """True when an earlier edition has the same sections in the same order."""
+        return [each["code"] for each in seen["sections"]] == [each.code for each in self.form.sections]
+
+    def changed_since(self, seen: Facts) -> list[Section]:
+        """The sections that say something else than in an edition which has them all."""
+        pairs = zip(self.form.sections, self.document["sections"], seen["sections"], strict=True)
+        return [section for section, now, before in pairs if now != before]
+
     def says(self, question: Question) -> list[str]:
         """Its conditions and rules as sentences."""
         return sentences.of_question(question, self.form.by_code)
@@ -57,17 +69,24 @@ def form_from(document: Facts) -> Form:
         section = Section(
             id=position + 1, position=position, code=part["code"], title=part["title"], guidance=part.get("guidance", "")
         )
+        questions: list[Question] = []
         for place, facts in enumerate(part["questions"]):
-            group = question_from(facts, place)
             number += 1
-            group.id = number
-            section.questions.append(group)
-            for column in columns_from(facts):
+            group_id = number
+            questions.append(only_read(id=number, section=section, group_id=None, **row_of(facts, place)))
+            for column in rows_of_columns(facts):
                 number += 1
-                column.id, column.group_id = number, group.id
-                section.questions.append(column)
+                questions.append(only_read(id=number, section=section, group_id=group_id, **column))
+        set_committed_value(section, "questions", questions)
         sections.append(section)
     return Form(sections)
+
+
+def only_read(**facts: Any) -> Question:
+    """A question that is never kept: without what SQLAlchemy does for one that may be, which took most of a page’s time."""
+    question: Question = inspect(Question).class_manager.new_instance()
+    question.__dict__.update(facts)
+    return question
 
 
 def users_of(form: Form, codes: set[str]) -> Iterator[Question]:
@@ -77,10 +96,10 @@ def users_of(form: Form, codes: set[str]) -> Iterator[Question]:
             yield question
 
 
-def faults_told(document: Facts) -> list[str]:
-    """What is wrong with a document, with questions called by their words instead of their codes."""
+def faults_told(document: Facts, before: Facts) -> list[str]:
+    """What is wrong with a document that had no fault before, with questions called by their words instead of their codes."""
     labels = {each["code"]: each["label"] for section in document["sections"] for each in section["questions"]}
-    return [in_words(fault, labels) for fault in faults_in(document)]
+    return [in_words(fault, labels) for fault in faults_in(document, before)]
 
 
 def in_words(fault: Fault, labels: dict[str, str]) -> str:

@@ -44,12 +44,16 @@ class Fault:
         return f"{self.place}: {self.sentence}."
 
 
-def faults_in(document: Any) -> list[Fault]:
-    """All that is wrong with a form's document; empty when it can be kept."""
-    return list(of_form(document))
+def faults_in(document: Any, before: Facts | None = None) -> list[Fault]:
+    """All that is wrong with a form's document; empty when it can be kept.
+
+    With `before`, in which nothing was wrong, a question that says the same is looked at for what others say of it only.
+    """
+    sections = before["sections"] if before else []
+    return list(of_form(document, {asked["code"]: asked for section in sections for asked in section["questions"]}))
 
 
-def of_form(document: Any) -> Iterator[Fault]:
+def of_form(document: Any, sound: Mapping[str, Facts]) -> Iterator[Fault]:
     if not isinstance(document, dict):
         yield Fault("The file", "It must hold one JSON object, as an exported form does")
         return
@@ -63,7 +67,7 @@ def of_form(document: Any) -> Iterator[Fault]:
         return
     whole: list[tuple[str, Facts]] = []
     for number, section in enumerate(sections, start=1):
-        yield from of_section(section, f"Section {number}", whole)
+        yield from of_section(section, f"Section {number}", whole, sound)
     yield from of_codes("Section", [each.get("code") for each in sections if isinstance(each, dict)])
     yield from of_codes("Question", [facts["code"] for _, facts in whole])
     if len(whole) > MOST_QUESTIONS:
@@ -74,7 +78,7 @@ def of_form(document: Any) -> Iterator[Fault]:
         yield from (Fault(place, sentence) for sentence in references.of_question(facts))
 
 
-def of_section(section: Any, place: str, whole: list[tuple[str, Facts]]) -> Iterator[Fault]:
+def of_section(section: Any, place: str, whole: list[tuple[str, Facts]], sound: Mapping[str, Facts]) -> Iterator[Fault]:
     """Its faults; the questions that can be looked at are added to `whole`, with their places."""
     if not isinstance(section, dict):
         yield Fault(place, "A section must be an object")
@@ -85,11 +89,12 @@ def of_section(section: Any, place: str, whole: list[tuple[str, Facts]]) -> Iter
         yield Fault(place, "“questions” must be a list")
         return
     for number, question in enumerate(questions, start=1):
-        at = f"{place}, question {number}"
-        faults = list(of_question(question, at + named(question)))
+        at = f"{place}, question {number}{named(question)}"
+        is_sound = sound and sound.get(question["code"]) == question
+        faults = [] if is_sound else list(of_question(question, at))
         yield from faults
-        if not any(fault.place.startswith(at) for fault in faults):
-            whole.append((at + named(question), question))
+        if not faults:
+            whole.append((at, question))
 
 
 def of_question(question: Any, place: str) -> Iterator[Fault]:

@@ -12,14 +12,14 @@ from portal.questions.models import Answer, Question, QuestionVersion, Section
 def refused_answers(version: QuestionVersion) -> list[Fault]:
     """For each question that the newest published version asked too: how many of its answers the new limits refuse."""
     older = published_before(version)
-    return refused_by(version.sections, older) if older else []
+    return refused_by(version.sections, older.sections) if older else []
 
 
-def refused_by(sections: list[Section], older: QuestionVersion) -> list[Fault]:
+def refused_by(sections: list[Section], older: list[Section]) -> list[Fault]:
     """The same for sections that may stand in no database yet."""
     now = {key(each): each for section in sections for each in section.questions}
     found = []
-    for section in older.sections:
+    for section in older:
         for question in section.questions:
             new = now.get(key(question))
             if new is not None and new.kind == question.kind and KINDS[new.kind].is_typed and new.settings != question.settings:

@@ -12,6 +12,7 @@ from portal.core.problems import Refused
 from portal.questions.documents.checking import Fault, faults_in
 from portal.questions.models import Question, QuestionSet, QuestionVersion, Section
 
+Row = dict[str, Any]
 LARGEST = 2 * 1024 * 1024
 DEEPEST = 16
 
@@ -93,37 +94,30 @@ def new_version(document: dict[str, Any]) -> QuestionVersion:
     return version
 
 
-def keep_question(section: Section, facts: dict[str, Any], position: int) -> None:
-    question = question_from(facts, position)
-    question.section_id = section.id
+def keep_question(section: Section, facts: Row, position: int) -> None:
+    question = Question(section_id=section.id, **row_of(facts, position))
     db.session.add(question)
-    columns = columns_from(facts)
+    columns = rows_of_columns(facts)
     if columns:
         db.session.flush()
-    for column in columns:
-        column.section_id, column.group_id = section.id, question.id
-        db.session.add(column)
+    db.session.add_all(Question(section_id=section.id, group_id=question.id, **column) for column in columns)
 
 
-def question_from(facts: dict[str, Any], position: int = 0) -> Question:
-    """A question as its document says it; it stands in no section yet."""
+def row_of(facts: Row, position: int = 0) -> Row:
+    """What a question is made of, as its document says it; it stands in no section yet."""
     settings = {name: wish for name, wish in facts.get("settings", {}).items() if (facts["kind"], name) != ("group", "columns")}
-    return Question(
-        position=position, number=facts.get("number", ""), code=facts["code"], kind=facts["kind"],
-        label=facts["label"], hint=facts.get("hint", ""), guidance=facts.get("guidance", ""), settings=settings,
-        example=facts.get("example", ""), is_required=facts.get("required", True), writes_to=facts.get("writes_to"),
-        filled_from=facts.get("filled_from"), shown_when=facts.get("shown_when"),
-        is_shown_to_assessors=facts.get("shown_to_assessors", True), is_public=facts.get("public", False),
-        is_personal=facts.get("personal", False),
-    )  # fmt: skip
+    return {
+        "position": position, "number": facts.get("number", ""), "code": facts["code"], "kind": facts["kind"],
+        "label": facts["label"], "hint": facts.get("hint", ""), "guidance": facts.get("guidance", ""), "settings": settings,
+        "example": facts.get("example", ""), "is_required": facts.get("required", True), "writes_to": facts.get("writes_to"),
+        "filled_from": facts.get("filled_from"), "shown_when": facts.get("shown_when"),
+        "is_shown_to_assessors": facts.get("shown_to_assessors", True), "is_public": facts.get("public", False),
+        "is_personal": facts.get("personal", False),
+    }  # fmt: skip
 
 
-def columns_from(facts: dict[str, Any]) -> list[Question]:
-    """The columns of a group; none for any other question."""
-    return [
-        Question(position=place, code=column["code"], kind=column["kind"], label=column["label"], hint=column.get("hint", ""),
-                 is_required=column.get("required", True), settings=column.get("settings", {}),
-                 is_shown_to_assessors=facts.get("shown_to_assessors", True), is_public=facts.get("public", False),
-                 is_personal=column.get("personal", False))
-        for place, column in enumerate(facts["settings"]["columns"] if facts["kind"] == "group" else [])
-    ]  # fmt: skip
+def rows_of_columns(facts: Row) -> list[Row]:
+    """The columns of a group; none for any other question. They are read by whoever reads the group."""
+    of_group = {name: facts[name] for name in ("shown_to_assessors", "public") if name in facts}
+    columns = facts["settings"]["columns"] if facts["kind"] == "group" else []
+    return [row_of(column | of_group, place) for place, column in enumerate(columns)]

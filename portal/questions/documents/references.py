@@ -33,6 +33,7 @@ class References:
     def __init__(self, questions: list[Facts]) -> None:
         self.by_code = {each["code"]: each for each in questions}
         self.places = {each["code"]: place for place, each in enumerate(questions)}
+        self.waits_for = {each["code"]: list(self.waits_of(each)) for each in questions}
 
     def of_question(self, asked: Facts) -> Iterator[str]:
         settings = asked.get("settings", {})
@@ -89,7 +90,7 @@ class References:
             way = ways.pop()
             if way[-1] == back_to:
                 return way
-            for other in self.waits_for(way[-1]):
+            for other in self.waits_for[way[-1]]:
                 if other == back_to or other not in seen:
                     seen.add(other)
                     ways.append([*way, other])
@@ -99,16 +100,15 @@ class References:
         """How many questions stand one behind the other in what this one waits for; counted no further than needed."""
         found, level = 0, {code}
         while level and found <= LONGEST_CHAIN:
-            found, level = found + 1, {other for each in level for other in self.waits_for(each)}
+            found, level = found + 1, {other for each in level for other in self.waits_for[each]}
         return found
 
-    def waits_for(self, code: str) -> list[str]:
-        facts = self.by_code[code]
+    def waits_of(self, facts: Facts) -> Iterator[str]:
         settings = facts.get("settings", {})
         found = [*codes_named(facts.get("shown_when")), *codes_named(settings.get("required_when"))]
         of = settings.get("of") if facts["kind"] == "calculated" else None
         found += [each.split(".")[0] for each in of if isinstance(each, str)] if isinstance(of, list) else []
-        return [each for each in found if each in self.by_code]
+        yield from (each for each in found if each in self.by_code)
 
     # Rules and figures
 
@@ -155,7 +155,7 @@ class References:
             yield from self.earlier(other, code, "is worked out from")
             if other in self.by_code:
                 if self.by_code[other]["kind"] == "calculated" and any(
-                    self.by_code[each]["kind"] == "calculated" for each in self.waits_for(other)
+                    self.by_code[each]["kind"] == "calculated" for each in self.waits_for[other]
                 ):
                     yield f"“{other}” is worked out from other figures already. Name the answers themselves"
                 yield from self.figure("of", name, (*FIGURES, "group", *ADDED))

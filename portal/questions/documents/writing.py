@@ -8,14 +8,15 @@ from portal.questions.models import Question, QuestionVersion, Section
 FORMAT = 1
 
 
-def as_document(version: QuestionVersion) -> dict[str, Any]:
+def as_document(version: QuestionVersion, sections: list[Section] | None = None) -> dict[str, Any]:
+    """With `sections`, where they have been read already."""
     return {
         "format": FORMAT,
         "key": version.question_set.key,
         "name": version.question_set.name,
         "version": version.number,
         "minutes": version.minutes,
-        "sections": [section_as(section) for section in version.sections],
+        "sections": [section_as(section) for section in sections or version.sections],
     }
 
 

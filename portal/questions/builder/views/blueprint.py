@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 
 from portal.core.db import write
 from portal.core.forms import Form
-from portal.core.page import page
+from portal.core.page import is_fragment_request, page
 from portal.core.problems import Refused
 from portal.questions.builder import advice, drafts, lists, told
 from portal.questions.builder.drafts import Overtaken
 from portal.questions.builder.forms import PartForm
-from portal.questions.builder.parts import Place
+from portal.questions.builder.parts import Facts, Place
 from portal.questions.builder.wordings import Wording
 from portal.questions.posted import as_number
 
@@ -74,12 +74,22 @@ def now_of(wording: Wording) -> Wording:
     return Wording(drafts.document_of(wording.drafted), draft=wording.draft)
 
 
-def show_wording(wording: Wording, errors: list[tuple[str, str]] | None = None, status: int = 200) -> Response:
-    """All questions of a form in order, with what is laid down about them."""
+def show_wording(
+    wording: Wording, errors: list[tuple[str, str]] | None = None, status: int = 200, seen: Facts | None = None
+) -> Response:
+    """All questions of a form in order, with what is laid down about them; to a button of a draft, what differs from `seen`."""
     draft = wording.draft
+    context = {
+        "wording": wording, "here": address(wording), "told": told, "advice": advice, "errors": errors or [],
+        "changes": lists.last_changes(draft) if draft else [],
+    }  # fmt: skip
+    sections = wording.form.sections
+    if draft and is_fragment_request():
+        is_laid_out = seen is not None and wording.is_laid_out_as(seen)
+        changed = wording.changed_since(seen) if seen and is_laid_out else sections
+        return page("questions/builder/_changed.html", sections=changed, is_laid_out=is_laid_out, status=status, **context)
     return page(
-        "questions/builder/show.html", "outline", wording=wording, errors=errors or [], status=status, told=told, advice=advice,
-        changes=lists.last_changes(draft) if draft else [], may_undo=lists.may_undo(draft) if draft else False,
+        "questions/builder/show.html", sections=sections, status=status,
         versions=lists.versions_of(wording.document["key"]),
-        uses=lists.uses_of([wording.version.id]).get(wording.version.id, []) if wording.version else [],
+        uses=lists.uses_of([wording.version.id]).get(wording.version.id, []) if wording.version else [], **context,
     )  # fmt: skip

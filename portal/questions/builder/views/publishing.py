@@ -18,6 +18,7 @@ from portal.questions.builder.views.blueprint import address, anchor_of, bp, edi
 from portal.questions.builder.wordings import Wording
 from portal.questions.documents.present import refused_by
 from portal.questions.policy import writes_forms
+from portal.questions.published import sections_of
 
 Problems = list[tuple[str, str]]
 
@@ -37,15 +38,14 @@ def publish(wording: Wording) -> Response:
 
 def publish_page(wording: Wording, errors: Problems | None = None, status: int = 200) -> Response:
     """What changes with it: against the newest version, and for the answers that are there."""
-    key = wording.document["key"]
-    newest = beginning.newest_of(key)
-    before = lists.published(key, newest.number) if newest else None
+    newest = beginning.newest_of(wording.document["key"])
+    older = sections_of(newest.id) if newest else []
     return page(
-        "questions/builder/publish.html", wording=wording, newest=before, errors=errors or [], status=status,
-        found=differences(documents.as_document(before), wording.document) if before else [],
-        refused=refused_by(wording.form.sections, before) if before else [],
+        "questions/builder/publish.html", wording=wording, newest=newest, errors=errors or [], status=status,
+        found=differences(documents.as_document(newest, older), wording.document) if newest else [],
+        refused=refused_by(wording.form.sections, older),
         advice=of_form(wording.form, wording.document["minutes"]),
-        uses=lists.uses_of([before.id]).get(before.id, []) if before else [],
+        uses=lists.uses_of([newest.id]).get(newest.id, []) if newest else [],
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.core.access import allow
 from portal.core.db import write
-from portal.core.page import page
+from portal.core.page import is_fragment_request, page
 from portal.core.problems import Conflict, NotFound, NotNow, Refused
 from portal.questions.builder import drafts, parts
 from portal.questions.builder.forms import DetailsForm, SectionForm, question_form
@@ -140,10 +140,13 @@ def change(wording: Wording, verb: str, section: str = "", question: str = "", c
     """A button beside a part. What it would break is told on the page, above the questions."""
     place = Place(section, question, column)
     parts.find(wording.document, place)
+    seen = wording.document if edition_sent() == wording.drafted.edition else None  # else the page is older
     try:
         made = write(carry_out, wording, place, verb)
     except (Refused, NotNow) as problem:
-        return show_wording(now_of(wording), [(str(problem), f"#{anchor_of(place)}")], problem.status)
+        return show_wording(now_of(wording), [(str(problem), f"#{anchor_of(place)}")], problem.status, seen)
+    if is_fragment_request():
+        return show_wording(now_of(wording), seen=seen)
     return redirect(address(wording, anchor_of(made) if verb != "remove" else ""), 303)
 
 
