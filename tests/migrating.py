@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import inspect, text
 
 from portal.core.db import Base, db
+from portal.demonstration import bulk
 
 FIRST = "first_tables"
 UNKNOWN_TO_FIRST = {  # on the way down to it goes what it cannot hold
@@ -44,6 +45,23 @@ def downgrade():
             changed.drop_index(f"ix_{table}_stand_in")
             changed.drop_column("stand_in")
 '''
+
+
+AS_THE_FIRST_HAD_IT = (
+    "UPDATE round SET pot_pence = NULL, keeps_reserve = false",
+    "UPDATE round SET kind = 'direct' WHERE kind = 'contribution'",
+    "UPDATE question SET example = ''",
+    "UPDATE question SET filled_from = NULL WHERE code NOT LIKE 'contact%' AND code NOT LIKE '%body%'",
+)
+
+
+def with_bids(count: int) -> int:
+    """Fill in so many bids beside the reference data, and leave out of both what the first tables could not say."""
+    made = sum(bulk.load(count))
+    for statement in AS_THE_FIRST_HAD_IT:
+        db.session.execute(text(statement))
+    db.session.commit()
+    return made
 
 
 def config() -> Config:

@@ -13,11 +13,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from portal.core import audit
 from portal.core.db import Base, db
-from portal.demonstration import bulk, reference
+from portal.demonstration import reference
 from tests import factories as acts
 from tests.databases import COPIES, World
 from tests.empty import empty_database, on_database
-from tests.migrating import checks, head, rows, steps, with_another
+from tests.migrating import checks, head, rows, steps, with_another, with_bids
 
 LOSE = '''
 """Delete what others point at."""
@@ -86,12 +86,7 @@ def test_an_event_can_neither_be_changed_nor_deleted(app: Flask, statement: str)
 
 def test_up_down_and_up_changes_no_row_no_check_and_no_trigger(app: Flask, tmp_path: Path) -> None:
     """The short form of `python -m tests.faults.migrations`, which does it with 10,000 bids."""
-    assert sum(bulk.load(40)) == 40
-    db.session.execute(text("UPDATE round SET pot_pence = NULL, keeps_reserve = false"))  # as the first tables had it
-    db.session.execute(text("UPDATE round SET kind = 'direct' WHERE kind = 'contribution'"))
-    db.session.execute(text("UPDATE question SET example = ''"))
-    db.session.execute(text("UPDATE question SET filled_from = NULL WHERE code NOT LIKE 'contact%' AND code NOT LIKE '%body%'"))
-    db.session.commit()
+    assert with_bids(40) == 40
     before, checked = rows(), checks()
 
     for name, step in steps(tmp_path):

@@ -12,10 +12,10 @@ import flask_migrate
 
 from portal.core import audit
 from portal.core.db import db
-from portal.demonstration import bulk, story
+from portal.demonstration import reference
 from tests.bench.worlds import PostgresServer, SqliteFiles
 from tests.databases import make_app
-from tests.migrating import checks, rows, steps
+from tests.migrating import checks, rows, steps, with_bids
 
 BIDS = int(os.environ.get("FAULTS_BIDS", "10000"))
 KINDS = {"SQLite": SqliteFiles, "PostgreSQL": PostgresServer}
@@ -44,9 +44,8 @@ def tried(kind: str) -> list[str]:
 
 def moved(kind: str, folder: Path) -> list[str]:
     flask_migrate.upgrade()
-    story.load()
-    for _ in bulk.load(BIDS):
-        pass
+    reference.load_reference()
+    with_bids(BIDS)
     before, checked, faults = rows(), checks(), []
     count = sum(int(each.split()[0]) for each in before.values())
     print(f"{kind}: {count:,} rows in {len(before)} tables", flush=True)
