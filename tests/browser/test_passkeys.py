@@ -82,7 +82,7 @@ def test_an_officer_adds_a_passkey_instead_of_an_app_signs_in_with_it_and_confir
     assert not [text for text in refused if "Content Security Policy" in text]
 
 
-@pytest.mark.parametrize("site", ["postgres"], indirect=True)
+@pytest.mark.parametrize("site", ["sqlite"], indirect=True)
 def test_a_removed_passkey_and_a_finger_that_is_not_the_owners_sign_nobody_in_and_the_page_says_what_to_do(
     site: Site, browser: Browser
 ):
