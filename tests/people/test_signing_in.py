@@ -4,6 +4,8 @@ from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from flask_security.utils import hash_data, verify_hash
+from passlib.hash import sha256_crypt
 from sqlalchemy import select
 
 from portal.core.db import db, write
@@ -229,3 +231,10 @@ def test_a_person_and_their_roles_are_known_in_one_query(as_user, query_count):
     with query_count() as queries:
         browser.get("/sign-in")
     assert len([query for query in queries if query.startswith("SELECT")]) == 1
+
+
+def test_links_that_were_on_their_way_when_digests_became_quick_still_open(app):
+    with app.test_request_context():
+        assert verify_hash(sha256_crypt.hash(ADA.email), ADA.email)
+        assert verify_hash(hash_data(ADA.email), ADA.email)
+        assert not verify_hash(hash_data(ADA.email), BEN.email)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from portal.core import files
 from portal.core.access import allow
 from portal.core.db import db, write
-from portal.core.page import address_of, page
+from portal.core.page import page
 from portal.core.problems import Refused
 from portal.funds import actions, finding
 from portal.funds.forms import CarryOverForm, SourceForm, SuccessionForm, YearForm
@@ -50,7 +50,7 @@ def source(found: Source) -> Response:
 
 
 def source_page(found: Source, problem: str = "") -> Response:
-    return page("funds/source.html", address_of=address_of, source=found, drawn=finding.drawn_from(found),
+    return page("funds/source.html", source=found, drawn=finding.drawn_from(found),
                 carried=finding.carried(found), edits=is_finance(g.user), kinds=KINDS, max_mb=MOST_MB,
                 may_carry_over=found.carry_over is not CarryOver.NO, errors=[(problem, "#document")] if problem else [],
                 problem=problem, status=422 if problem else 200)  # fmt: skip

@@ -6,7 +6,7 @@ from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.core.access import allow
-from portal.core.page import address_of, page
+from portal.core.page import page
 from portal.funds import finding
 from portal.funds.lists import rounds_of
 from portal.funds.models import Envelope, Fund, Source
@@ -25,7 +25,7 @@ def fund(found: Fund) -> Response:
     return page("reporting/fund.html", fund=found, money=FundMoney(found, request.args.get("year", "")), rounds=rounds_of(found),
                 waiting=[(each, may_answer(g.user, each)) for each in changes if each.is_open],
                 answered=[each for each in changes if not each.is_open], proposes=may_propose(g.user),
-                edits=is_officer(g.user), address_of=address_of)  # fmt: skip
+                edits=is_officer(g.user))  # fmt: skip
 
 
 @bp.get("/commissioning/funds/<slug>/history")
