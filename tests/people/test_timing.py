@@ -1,5 +1,6 @@
 """Neither the hash nor what surrounds it tells by its time whether an account exists, is locked, or has a passkey alone."""
 
+import gc
 import os
 import statistics
 import time
@@ -16,7 +17,7 @@ from tests.people.conftest import TOKEN
 
 LONG = bool(os.environ.get("LONG"))
 TRIES = 200 if LONG else 7
-CHEAPER = {"argon2__rounds": 4, "argon2__memory_cost": 16384, "argon2__parallelism": 1}
+CHEAPER = {"argon2__rounds": 10, "argon2__memory_cost": 16384, "argon2__parallelism": 1}
 FULL = {"argon2__rounds": 3, "argon2__memory_cost": 65536, "argon2__parallelism": 4}  # as in production
 KINDS = {"unknown": "nobody{}@example.org", "wrong": ADA.email, "locked": BEN.email, "without a password": CLEO.email}
 
@@ -37,7 +38,7 @@ def client(app):
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_unknown_wrong_and_locked_take_the_same_time(app, client, monkeypatch):
-    """Medians within a tenth; of the processor's time, because other tests share the machine."""
+    """Medians within a tenth; of few tries the quickest, and of the processor's time, because other tests share the machine."""
     token = TOKEN.search(client.get("/sign-in").text)[1]
     monkeypatch.setitem(attempts.LIMITS, "password", ((10, DAY),))
 
@@ -50,6 +51,8 @@ def test_unknown_wrong_and_locked_take_the_same_time(app, client, monkeypatch):
         keys = [attempts.key_of("password", each.email) for each in who]
         write(lambda: db.session.execute(Attempts.__table__.delete().where(Attempts.key.in_(keys))))
 
+    gc.collect()
+    gc.freeze()  # else sweeping up after other tests may fall on one kind more than on another
     for _ in range(11):
         write(attempts.allowed, "password", BEN.email)
     took = {kind: [] for kind in KINDS}
@@ -57,6 +60,7 @@ def test_unknown_wrong_and_locked_take_the_same_time(app, client, monkeypatch):
         unlock(ADA, CLEO)
         for kind, email in KINDS.items():
             took[kind].append(seconds(email.format(number)))
-    medians = {kind: statistics.median(times[1:]) for kind, times in took.items()}
+    middle = statistics.median if LONG else min
+    medians = {kind: middle(times[1:]) for kind, times in took.items()}
     print(f"{TRIES} tries each: " + ", ".join(f"{kind} {median * 1000:.1f} ms" for kind, median in medians.items()))
     assert max(medians.values()) < 1.1 * min(medians.values()), medians
